@@ -167,9 +167,9 @@ void Queue::copy_in(void* device, const void* host, std::size_t bytes) {
   if (bytes == 0) return;
 #if defined(CELLERATE_HAVE_CUDA)
   if (on_gpu()) {
-    const auto stream = static_cast<cudaStream_t>(stream());
-    CEL_CUDA_CHECK(cudaMemcpyAsync(device, host, bytes, cudaMemcpyHostToDevice, stream));
-    CEL_CUDA_CHECK(cudaStreamSynchronize(stream));
+    const auto on = static_cast<cudaStream_t>(stream());
+    CEL_CUDA_CHECK(cudaMemcpyAsync(device, host, bytes, cudaMemcpyHostToDevice, on));
+    CEL_CUDA_CHECK(cudaStreamSynchronize(on));
     return;
   }
 #endif
@@ -181,9 +181,9 @@ void Queue::copy_out(void* host, const void* device, std::size_t bytes) {
   if (bytes == 0) return;
 #if defined(CELLERATE_HAVE_CUDA)
   if (on_gpu()) {
-    const auto stream = static_cast<cudaStream_t>(stream());
-    CEL_CUDA_CHECK(cudaMemcpyAsync(host, device, bytes, cudaMemcpyDeviceToHost, stream));
-    CEL_CUDA_CHECK(cudaStreamSynchronize(stream));
+    const auto on = static_cast<cudaStream_t>(stream());
+    CEL_CUDA_CHECK(cudaMemcpyAsync(host, device, bytes, cudaMemcpyDeviceToHost, on));
+    CEL_CUDA_CHECK(cudaStreamSynchronize(on));
     return;
   }
 #endif

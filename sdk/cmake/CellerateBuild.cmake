@@ -30,8 +30,15 @@ if(NOT CELLERATE_CUDA STREQUAL "OFF")
       set(CMAKE_CUDA_ARCHITECTURES "75-real;80-real;86-real;89-real;90")
     endif()
     enable_language(CUDA)
+    if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)  # CMake 3.25.1 does not know that nvcc has it
+      set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
+      set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
+    endif()
     find_package(CUDAToolkit REQUIRED)
     set(CELLERATE_HAVE_CUDA ON)
+    if(CELLERATE_CCACHE)
+      set(CMAKE_CUDA_COMPILER_LAUNCHER ${CELLERATE_CCACHE})
+    endif()
   elseif(CELLERATE_CUDA STREQUAL "ON")
     message(FATAL_ERROR "CELLERATE_CUDA=ON, but no nvcc was found: install the CUDA toolkit or set CUDACXX")
   endif()
@@ -42,8 +49,8 @@ message(STATUS "CUDA half: ${CELLERATE_HAVE_CUDA}")
 add_library(cellerate_flags INTERFACE)
 target_compile_options(cellerate_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wno-unknown-pragmas -ffp-contract=off>
-  $<$<COMPILE_LANGUAGE:CUDA>:-std=c++20 --fmad=false --extended-lambda --expt-relaxed-constexpr
-    -Xcompiler=-Wall,-Wextra,-ffp-contract=off,-Wno-unknown-pragmas>)
+  $<$<COMPILE_LANGUAGE:CUDA>:--fmad=false --extended-lambda --expt-relaxed-constexpr
+    -diag-suppress=554 -Xcompiler=-Wall,-Wextra,-ffp-contract=off,-Wno-unknown-pragmas>)
 if(CELLERATE_WERROR)
   target_compile_options(cellerate_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()

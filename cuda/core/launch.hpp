@@ -90,7 +90,7 @@ class Block {
   template <class T, class F, class Combine>
   CEL_FN T reduce(std::int64_t n, T start, const F& f, const Combine& combine) {
 #if defined(__CUDA_ARCH__)
-    __shared__ unsigned char partial_bytes[kThreads * sizeof(T)];
+    __shared__ __align__(16) unsigned char partial_bytes[kThreads * sizeof(T)];
     T* partial = reinterpret_cast<T*>(partial_bytes);
     T mine = start;
     for (std::int64_t i = threadIdx.x; i < n; i += blockDim.x) mine = combine(mine, f(i));

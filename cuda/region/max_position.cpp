@@ -1,0 +1,55 @@
+/// The replay of scipy.ndimage.maximum_position, for the objects that need it.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda/region/max_position.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "cuda/numeric/argsort.hpp"
+
+namespace cellerate::kernel {
+namespace {
+
+/// The unmasked object pixels of the plane in raster order.
+struct ObjectPixels {
+  std::vector<float> values;
+  std::vector<std::int32_t> places;
+};
+
+ObjectPixels gather(const HostRead<std::int32_t>& labels, const HostRead<float>& image,
+                    const HostRead<std::uint8_t>& mask) {
+  ObjectPixels found;
+  for (std::int64_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] <= 0 || (mask.size() > 0 && !mask[i])) continue;
+    found.values.push_back(image[i]);
+    found.places.push_back(static_cast<std::int32_t>(i));
+  }
+  return found;
+}
+
+}  // namespace
+
+void resolve_tied_maxima(Queue& queue, View2<const std::int32_t> labels, const MaskedImage& image,
+                         View1<const std::int32_t> ties, View1<double> max_x, View1<double> max_y) {
+  if (std::none_of(ties.begin(), ties.end(), [](std::int32_t n) { return n > 1; })) return;
+  const HostRead<std::int32_t> label(queue, labels.data, labels.size());
+  const HostRead<float> pixels(queue, image.pixels.data, image.pixels.size());
+  const HostRead<std::uint8_t> mask(queue, image.mask.data, image.mask ? image.mask.size() : 0);
+  const ObjectPixels objects = gather(label, pixels, mask);
+  std::vector<std::int32_t> last(ties.size);
+  for (const std::int64_t i :
+       numpy_argsort(objects.values.data(), static_cast<std::int64_t>(objects.values.size())))
+    last[label[objects.places[i]] - 1] = objects.places[i];
+
+  std::vector<double> x = download(queue, max_x.data, max_x.size),
+                      y = download(queue, max_y.data, max_y.size);
+  for (std::int64_t k = 0; k < ties.size; ++k) {
+    if (ties[k] <= 1) continue;
+    x[k] = last[k] % labels.shape.width;
+    y[k] = last[k] / labels.shape.width;
+  }
+  queue.copy_in(max_x.data, x.data(), x.size() * sizeof(double));
+  queue.copy_in(max_y.data, y.data(), y.size() * sizeof(double));
+}
+
+}  // namespace cellerate::kernel

@@ -529,10 +529,10 @@ struct NewObjects {
   std::string parent_image;
 };
 
-/// A decoded file.
-class RawImage {
+/// A decoded image file, in host memory.
+class SourceImage {
  public:
-  explicit RawImage(const cel_raw_image& c) : c_(c) {}
+  explicit SourceImage(const cel_raw_image& c) : c_(c) {}
   const cel_raw_image& c() const { return c_; }
   Shape2 shape() const { return {c_.height, c_.width}; }
 
@@ -605,17 +605,17 @@ class ImageSet : public HostContext {
     return {{c.height, c.width}, c.count, c.starts, c.pixels, static_cast<const Box*>(c.boxes)};
   }
 
-  RawImage read_source(std::string_view channel) const {
+  SourceImage read_source(std::string_view channel) const {
     cel_raw_image raw{};
     raw.struct_size = sizeof raw;
     require(host_->read_source(context_, to_c(channel), &raw));
-    return RawImage(raw);
+    return SourceImage(raw);
   }
-  RawImage read_file(std::string_view path, int series = -1, int index = -1, int channel = -1) const {
+  SourceImage read_file(std::string_view path, int series = -1, int index = -1, int channel = -1) const {
     cel_raw_image raw{};
     raw.struct_size = sizeof raw;
     require(host_->read_file(context_, to_c(path), series, index, channel, &raw));
-    return RawImage(raw);
+    return SourceImage(raw);
   }
 
   void measure(std::string_view object, std::string_view feature, const std::vector<double>& values, int type = CEL_VALUE_F64) {

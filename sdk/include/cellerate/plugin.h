@@ -78,6 +78,8 @@ typedef struct cel_queue {
 #define CEL_F32 7
 #define CEL_F64 8
 #define CEL_I8 9
+#define CEL_I64 10
+#define CEL_U64 11
 
 /** An image of the image set. Pixels are height x width x channels, interleaved, in the queue's memory. */
 typedef struct cel_image {

@@ -1,0 +1,210 @@
+/// Components by union-find over runs: each row finds its runs, neighbouring rows unite theirs, and the first
+/// run of a component in raster order is its representative because a union always keeps the smaller slot.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda/label/connected_components.hpp"
+
+#include "cuda/core/atomic.hpp"
+#include "cuda/core/launch.hpp"
+
+namespace cellerate::kernel {
+namespace {
+
+/// Pixels columns begin ... end-1 of a row, all of one component.
+struct Run {
+  std::int32_t begin, end;
+};
+
+/// The runs of every row in slots that ascend in raster order: row y owns slots y * per_row ... (y + 1) *
+/// per_row - 1.
+struct RunTable {
+  Shape2 shape;
+  std::int32_t per_row;
+  Run* runs;
+  std::int32_t* counts;   ///< runs of each row
+  std::int32_t* parents;  ///< of each slot: a slot of the same component, never a later one
+  std::int32_t* numbers;  ///< of each representative
+  std::int32_t* offsets;  ///< representatives in the rows before; the total at [height]
+  CEL_FN std::int32_t slot(int y) const { return y * per_row; }
+};
+
+/// Nonzero (or zero) pixels: runs differ in nothing but their place.
+template <class T, bool kWanted>
+struct BinaryPixels {
+  View2<const T> pixels;
+  static constexpr bool kGapBetweenRuns = true;
+  CEL_FN bool inside(T value) const { return (value != 0) == kWanted; }
+  CEL_FN bool continues(T, T value) const { return inside(value); }
+  CEL_FN bool same(int, int, int, int) const { return true; }
+};
+
+/// Pixels of equal value.
+struct EqualPixels {
+  View2<const std::int32_t> pixels;
+  std::int32_t background;
+  static constexpr bool kGapBetweenRuns = false;
+  CEL_FN bool inside(std::int32_t value) const { return value != background; }
+  CEL_FN bool continues(std::int32_t first, std::int32_t value) const { return first == value; }
+  CEL_FN bool same(int y0, int x0, int y1, int x1) const { return pixels(y0, x0) == pixels(y1, x1); }
+};
+
+template <class Pixels>
+struct FindRuns {
+  Pixels image;
+  RunTable table;
+  CEL_FN void operator()(std::int64_t row) const {
+    const int y = static_cast<int>(row), width = table.shape.width;
+    const auto* pixels = image.pixels.row(y);
+    std::int32_t slot = table.slot(y);
+    int x = 0;
+    while (true) {
+      while (x < width && !image.inside(pixels[x])) ++x;
+      if (x == width) break;
+      const int begin = x;
+      while (++x < width && image.continues(pixels[begin], pixels[x])) {
+      }
+      table.runs[slot] = {begin, x};
+      table.parents[slot] = slot;
+      ++slot;
+    }
+    table.counts[y] = slot - table.slot(y);
+  }
+};
+
+CEL_FN std::int32_t representative(const std::int32_t* parents, std::int32_t slot) {
+  for (std::int32_t next; (next = atomic_load(&parents[slot])) != slot;) slot = next;
+  return slot;
+}
+
+CEL_FN void unite(std::int32_t* parents, std::int32_t a, std::int32_t b) {
+  while (true) {
+    a = representative(parents, a);
+    b = representative(parents, b);
+    if (a == b) return;
+    const std::int32_t later = a < b ? b : a, earlier = a < b ? a : b;
+    if (atomic_min(&parents[later], earlier) == later) return;
+    // Another thread gave `later` a parent in the meantime: that one must be united with `earlier` as well.
+    a = later;
+    b = earlier;
+  }
+}
+
+/// Unites the runs of row y + 1 with those of row y that touch them.
+template <class Pixels>
+struct UniteRows {
+  Pixels image;
+  RunTable table;
+  int reach;  ///< 1: also across corners
+  CEL_FN void operator()(std::int64_t row) const {
+    const int y = static_cast<int>(row) + 1;
+    std::int32_t above = table.slot(y - 1), below = table.slot(y);
+    const std::int32_t above_end = above + table.counts[y - 1], below_end = below + table.counts[y];
+    for (; below < below_end; ++below) {
+      const Run run = table.runs[below];
+      while (above < above_end && table.runs[above].end + reach <= run.begin) ++above;
+      for (std::int32_t i = above; i < above_end && table.runs[i].begin < run.end + reach; ++i)
+        if (image.same(y - 1, table.runs[i].begin, y, run.begin)) unite(table.parents, i, below);
+    }
+  }
+};
+
+/// Points every run to its representative and counts the representatives of the row.
+struct Flatten {
+  RunTable table;
+  CEL_FN void operator()(std::int64_t row) const {
+    const std::int32_t begin = table.slot(static_cast<int>(row)), end = begin + table.counts[row];
+    std::int32_t found = 0;
+    for (std::int32_t slot = begin; slot < end; ++slot) {
+      const std::int32_t root = representative(table.parents, slot);
+      atomic_min(&table.parents[slot], root);
+      found += root == slot;
+    }
+    table.offsets[row] = found;
+  }
+};
+
+struct SumRows {
+  RunTable table;
+  CEL_FN void operator()(std::int64_t) const {
+    std::int32_t total = 0;
+    for (int y = 0; y < table.shape.height; ++y) {
+      const std::int32_t here = table.offsets[y];
+      table.offsets[y] = total;
+      total += here;
+    }
+    table.offsets[table.shape.height] = total;
+  }
+};
+
+struct NumberRepresentatives {
+  RunTable table;
+  CEL_FN void operator()(std::int64_t row) const {
+    const std::int32_t begin = table.slot(static_cast<int>(row)), end = begin + table.counts[row];
+    std::int32_t number = table.offsets[row];
+    for (std::int32_t slot = begin; slot < end; ++slot)
+      if (table.parents[slot] == slot) table.numbers[slot] = ++number;
+  }
+};
+
+struct WriteRow {
+  RunTable table;
+  View2<std::int32_t> components;
+  CEL_FN void operator()(std::int64_t row) const {
+    const int y = static_cast<int>(row);
+    const std::int32_t begin = table.slot(y), end = begin + table.counts[y];
+    std::int32_t* out = components.row(y);
+    int x = 0;
+    for (std::int32_t slot = begin; slot < end; ++slot) {
+      const Run run = table.runs[slot];
+      const std::int32_t number = table.numbers[table.parents[slot]];
+      for (; x < run.begin; ++x) out[x] = 0;
+      for (; x < run.end; ++x) out[x] = number;
+    }
+    for (; x < components.shape.width; ++x) out[x] = 0;
+  }
+};
+
+template <class Pixels>
+int label(Queue& queue, const Pixels& image, Connectivity connectivity, View2<std::int32_t> components) {
+  const Shape2 shape = image.pixels.shape;
+  CEL_REQUIRE(components.shape == shape, "connected components: the output must have the shape of the image");
+  if (shape.empty()) return 0;
+  const std::int32_t per_row = Pixels::kGapBetweenRuns ? (shape.width + 1) / 2 : shape.width;
+  const std::int64_t slots = static_cast<std::int64_t>(per_row) * shape.height;
+  Buffer<Run> runs(queue, slots);
+  Buffer<std::int32_t> counts(queue, shape.height), parents(queue, slots), numbers(queue, slots),
+      offsets(queue, shape.height + 1);
+  const RunTable table{shape,          per_row,        runs.data(),   counts.data(),
+                       parents.data(), numbers.data(), offsets.data()};
+  for_each_index(queue, shape.height, FindRuns<Pixels>{image, table});
+  for_each_index(queue, shape.height - 1,
+                 UniteRows<Pixels>{image, table, connectivity == Connectivity::Eight ? 1 : 0});
+  for_each_index(queue, shape.height, Flatten{table});
+  for_each_index(queue, 1, SumRows{table});
+  for_each_index(queue, shape.height, NumberRepresentatives{table});
+  for_each_index(queue, shape.height, WriteRow{table, components});
+  return HostRead<std::int32_t>(queue, offsets.data() + shape.height, 1)[0];
+}
+
+}  // namespace
+
+int connected_components(Queue& queue, View2<const std::uint8_t> mask, Connectivity connectivity,
+                         View2<std::int32_t> components) {
+  return label(queue, BinaryPixels<std::uint8_t, true>{mask}, connectivity, components);
+}
+
+int equal_value_components(Queue& queue, View2<const std::int32_t> values, std::int32_t background,
+                           Connectivity connectivity, View2<std::int32_t> components) {
+  return label(queue, EqualPixels{values, background}, connectivity, components);
+}
+
+int background_components(Queue& queue, View2<const std::int32_t> labels, Connectivity connectivity,
+                          View2<std::int32_t> components) {
+  return label(queue, BinaryPixels<std::int32_t, false>{labels}, connectivity, components);
+}
+
+int background_components(Queue& queue, View2<const std::uint8_t> mask, Connectivity connectivity,
+                          View2<std::int32_t> components) {
+  return label(queue, BinaryPixels<std::uint8_t, false>{mask}, connectivity, components);
+}
+
+}  // namespace cellerate::kernel

@@ -1,5 +1,6 @@
-/// BMP: 4 and 8 bits with a palette, 24 and 32 bits, without compression. Source: Bio-Formats' BMPReader,
-/// which keeps palettes as indices and takes the fourth byte of 32 bits for a channel.
+/// BMP: 1, 4 and 8 bits, 24 and 32 bits, without compression. Source: Bio-Formats' BMPReader,
+/// which keeps palettes as indices and takes the fourth byte of 32 bits for a channel. Unlike there, rows of
+/// 8 bits end at a multiple of four bytes, as the format has it: Bio-Formats shears images of other widths.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cstdlib>
 #include <cstring>
@@ -21,7 +22,7 @@ class BmpDecoder final : public ImageDecoder {
     const auto compression = number<std::uint32_t>(30);
     constexpr std::uint32_t kNone = 0, kBitFields = 3;
     if (compression != kNone && !(compression == kBitFields && bits_ == 32)) fail("compressed BMP");
-    if (bits_ != 4 && bits_ != 8 && bits_ != 24 && bits_ != 32)
+    if (bits_ != 1 && bits_ != 4 && bits_ != 8 && bits_ != 24 && bits_ != 32)
       fail("BMP with " + std::to_string(bits_) + " bits");
     if (width <= 0 || height == 0 || height == INT32_MIN) fail("impossible size");
     top_down_ = height < 0;
@@ -29,7 +30,7 @@ class BmpDecoder final : public ImageDecoder {
     series.width = width;
     series.height = std::abs(height);
     series.samples = series.channels = bits_ <= 8 ? 1 : bits_ / 8;
-    series.indexed = bits_ <= 8;
+    series.indexed = bits_ == 4 || bits_ == 8;
     series.interleaved = true;
     palette_entries_ = number<std::uint32_t>(46);
     if (palette_entries_ == 0 || palette_entries_ > 1u << std::min<int>(bits_, 8))
@@ -77,8 +78,11 @@ class BmpDecoder final : public ImageDecoder {
   }
 
   void copy_row(const std::byte* from, const SeriesInfo& s, std::byte* to) const {
-    if (bits_ == 4) {
-      for (int x = 0; x < s.width; ++x) to[x] = x % 2 == 0 ? from[x / 2] >> 4 : from[x / 2] & std::byte{15};
+    if (bits_ < 8) {
+      const int per_byte = 8 / bits_;
+      const auto mask = static_cast<std::byte>((1 << bits_) - 1);
+      for (int x = 0; x < s.width; ++x)
+        to[x] = from[x / per_byte] >> bits_ * (per_byte - 1 - x % per_byte) & mask;
     } else if (bits_ == 8) {
       std::memcpy(to, from, s.width);
     } else {

@@ -75,7 +75,8 @@ RawImage stack_channels(const FileBytes& file, ImageDecoder& decoder, int series
     for (std::size_t i = 0; i < plane.samples(); ++i, from += size, to += size * channels)
       std::memcpy(to, from, size);
   }
-  result.channel_names = info.channel_names;
+  for (int c = 0; c < channels; ++c)
+    result.channel_names.push_back("Channel:" + std::to_string(series) + ":" + std::to_string(c));
   return result;
 }
 
@@ -139,7 +140,9 @@ RawImage select_image(const FileBytes& file, ImageDecoder& decoder, const PlaneS
     const int channel = checked(file, "channel", *selection.channel, s.channels);
     return decoder.plane(series, s.plane_index(0, channel, 0));
   }
-  if (s.channels > 1) return stack_channels(file, decoder, series);
+  // CellProfiler 4.2 reads OME-TIFFs as plain TIFFs: what is no plane of a given series, index or channel is
+  // the first.
+  if (s.channels > 1 && !info.described_by_ome) return stack_channels(file, decoder, series);
   RawImage plane = decoder.plane(series, s.plane_index(0, 0, 0));
   if (!s.indexed) return plane;
   const ColourTable table = decoder.colour_table(series);

@@ -47,6 +47,7 @@ struct SeriesInfo {
 struct ImageInfo {
   std::vector<SeriesInfo> series;
   std::optional<double> max_sample_value;  ///< TIFF tag 281
+  bool described_by_ome = false;           ///< OME-TIFF: series, channels and their names come from OME-XML
   bool plain_array = false;                ///< NPY: always read whole, never scaled
 };
 

@@ -86,13 +86,14 @@ class PngDecoder final : public ImageDecoder {
     if (!read_header(handle_.png(), handle_.info(), stream_)) throw ImageError(file.path, stream_.message);
     SeriesInfo series;
     const int bits = stream_.stored_bits;
-    if (bits == 1) throw ImageError(file.path, "PNG with one bit a pixel");
     series.width = static_cast<int>(png_get_image_width(handle_.png(), handle_.info()));
     series.height = static_cast<int>(png_get_image_height(handle_.png(), handle_.info()));
     series.type = bits == 16 ? PixelType::UInt16 : PixelType::UInt8;
     series.samples = series.channels = png_get_channels(handle_.png(), handle_.info());
     series.interleaved = series.samples > 1;
     series.indexed = png_get_color_type(handle_.png(), handle_.info()) == PNG_COLOR_TYPE_PALETTE;
+    // Bio-Formats fails on these; nobody has results that they could be compared with.
+    if (bits == 1 && !series.indexed) throw ImageError(file.path, "grey PNG with one bit a pixel");
     info_.series.push_back(std::move(series));
   }
 

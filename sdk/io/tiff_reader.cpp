@@ -5,84 +5,15 @@
 #include <tiffio.h>
 
 #include <algorithm>
-#include <cstdarg>
-#include <cstdio>
 #include <cstring>
 
 #include "sdk/io/image_decoder.hpp"
 #include "sdk/io/tiff_samples.hpp"
+#include "sdk/io/tiff_series.hpp"
+#include "sdk/io/tiff_stream.hpp"
 
 namespace cellerate {
 namespace {
-
-/// What libtiff reads from, and where its messages go.
-struct TiffStream {
-  std::span<const std::byte> bytes;
-  std::uint64_t position = 0;
-  std::string message;
-};
-
-TiffStream& stream_of(thandle_t handle) { return *static_cast<TiffStream*>(handle); }
-
-tmsize_t read_stream(thandle_t handle, void* to, tmsize_t size) {
-  TiffStream& stream = stream_of(handle);
-  if (stream.position >= stream.bytes.size() || size <= 0) return 0;
-  const std::size_t n = std::min<std::size_t>(size, stream.bytes.size() - stream.position);
-  std::memcpy(to, stream.bytes.data() + stream.position, n);
-  stream.position += n;
-  return static_cast<tmsize_t>(n);
-}
-
-tmsize_t refuse_write(thandle_t, void*, tmsize_t) { return 0; }
-
-toff_t seek_stream(thandle_t handle, toff_t offset, int whence) {
-  TiffStream& stream = stream_of(handle);
-  const std::uint64_t base = whence == SEEK_SET   ? 0
-                             : whence == SEEK_CUR ? stream.position
-                                                  : stream.bytes.size();
-  return stream.position = base + offset;
-}
-
-toff_t stream_size(thandle_t handle) { return stream_of(handle).bytes.size(); }
-int leave_open(thandle_t) { return 0; }
-
-int map_stream(thandle_t handle, void** base, toff_t* size) {
-  TiffStream& stream = stream_of(handle);
-  *base = const_cast<std::byte*>(stream.bytes.data());  // libtiff never writes to a file opened with "r"
-  *size = stream.bytes.size();
-  return 1;
-}
-
-void leave_mapped(thandle_t, void*, toff_t) {}
-
-/// The first error is the cause; what follows are consequences.
-int keep_message(TIFF*, void* user, const char* module, const char* format, va_list arguments) {
-  std::string& message = static_cast<TiffStream*>(user)->message;
-  if (!message.empty()) return 1;
-  char text[512];
-  std::vsnprintf(text, sizeof text, format, arguments);
-  message = (module && *module) ? std::string(module) + ": " + text : text;
-  return 1;
-}
-
-int drop_message(TIFF*, void*, const char*, const char*, va_list) { return 1; }
-
-struct CloseTiff {
-  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
-};
-using TiffHandle = std::unique_ptr<TIFF, CloseTiff>;
-
-/// Handlers belong to the handle: a host's own use of libtiff is not disturbed.
-TiffHandle open_stream(TiffStream& stream) {
-  struct FreeOptions {
-    void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
-  };
-  const std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keep_message, &stream);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), drop_message, &stream);
-  return TiffHandle(TIFFClientOpenExt("TIFF", "r", &stream, read_stream, refuse_write, seek_stream,
-                                      leave_open, stream_size, map_stream, leave_mapped, options.get()));
-}
 
 template <class T>
 T tag(TIFF* tiff, std::uint32_t name, T otherwise) {
@@ -96,18 +27,15 @@ struct Directory {
   std::uint16_t bits = 1, samples = 1, format = SAMPLEFORMAT_UINT, planar = PLANARCONFIG_CONTIG;
   std::uint16_t photometric = PHOTOMETRIC_MINISBLACK, compression = COMPRESSION_NONE;
   bool tiled = false;
-  bool thumbnail = false;
   PixelType type = PixelType::UInt8;
-
-  bool operator==(const Directory&) const = default;
 };
 
 class TiffDecoder final : public ImageDecoder {
  public:
   explicit TiffDecoder(const FileBytes& file)
-      : file_(file), stream_{file.span(), 0, {}}, tiff_(open_stream(stream_)) {
+      : file_(file), stream_{file.span(), 0, {}}, tiff_(open_tiff_stream(stream_)) {
     if (!tiff_) fail("not a readable TIFF");
-    read_directories();
+    read_pages();
     describe_series();
   }
 
@@ -119,7 +47,8 @@ class TiffDecoder final : public ImageDecoder {
     throw ImageError(file_.path, stream_.message.empty() ? otherwise : stream_.message);
   }
   Directory read_directory();
-  void read_directories();
+  void read_pages();
+  void go_to(const TiffPage& page);
   void describe_series();
   void decode_strips(const Directory& directory, RawImage& image);
   void decode_blocks(const Directory& directory, RawImage& image);
@@ -127,8 +56,8 @@ class TiffDecoder final : public ImageDecoder {
   const FileBytes& file_;
   TiffStream stream_;
   TiffHandle tiff_;
-  std::vector<tdir_t> pages_;  ///< directories that hold images, not thumbnails
-  std::vector<Directory> directories_;
+  std::vector<TiffPage> pages_;
+  std::vector<TiffSeries> series_;
 };
 
 Directory TiffDecoder::read_directory() {
@@ -144,48 +73,55 @@ Directory TiffDecoder::read_directory() {
   d.photometric = tag<std::uint16_t>(tiff_.get(), TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
   d.compression = tag<std::uint16_t>(tiff_.get(), TIFFTAG_COMPRESSION, COMPRESSION_NONE);
   d.tiled = TIFFIsTiled(tiff_.get()) != 0;
-  d.thumbnail = tag<std::uint32_t>(tiff_.get(), TIFFTAG_SUBFILETYPE, 0) == FILETYPE_REDUCEDIMAGE;
   const auto type = tiff_pixel_type(d.bits, d.format);
   if (!type) fail("samples of " + std::to_string(d.bits) + " bits in format " + std::to_string(d.format));
   d.type = *type;
   return d;
 }
 
-void TiffDecoder::read_directories() {
-  do {
-    pages_.push_back(TIFFCurrentDirectory(tiff_.get()));
-    directories_.push_back(read_directory());
-  } while (TIFFReadDirectory(tiff_.get()));
-  if (!stream_.message.empty()) fail("");  // a broken directory, not the end of the file
-  if (pages_.size() == 1) return;
-  for (std::size_t i = pages_.size(); i-- > 0;)
-    if (directories_[i].thumbnail) {
-      pages_.erase(pages_.begin() + i);
-      directories_.erase(directories_.begin() + i);
-    }
-  if (pages_.empty()) fail("the file has thumbnails only");
+void TiffDecoder::read_pages() {
+  std::vector<TiffPage> thumbnails;
+  for (int number = 0;; ++number) {
+    const Directory d = read_directory();
+    const bool thumbnail = tag<std::uint32_t>(tiff_.get(), TIFFTAG_SUBFILETYPE, 0) == FILETYPE_REDUCEDIMAGE;
+    (thumbnail ? thumbnails : pages_)
+        .push_back({d.width, d.height, d.samples, d.type, d.photometric == PHOTOMETRIC_PALETTE, number});
+    if (TIFFLastDirectory(tiff_.get())) break;
+    stream_.message.clear();
+    if (!TIFFReadDirectory(tiff_.get())) fail("cannot read directory " + std::to_string(number + 1));
+  }
+  if (pages_.empty()) pages_ = std::move(thumbnails);
 }
 
 void TiffDecoder::describe_series() {
-  const Directory& first = directories_.front();
-  SeriesInfo series;
-  series.width = static_cast<int>(first.width);
-  series.height = static_cast<int>(first.height);
-  series.type = first.type;
-  series.samples = series.channels = first.samples;
-  series.indexed = first.photometric == PHOTOMETRIC_PALETTE;
-  series.time_points = static_cast<int>(pages_.size());
-  info_.series.push_back(std::move(series));
+  go_to(pages_.front());
+  char* description = nullptr;
+  if (!TIFFGetField(tiff_.get(), TIFFTAG_IMAGEDESCRIPTION, &description)) description = nullptr;
+  TiffLayout layout = tiff_layout(pages_, description ? description : "", file_.path);
+  info_.described_by_ome = layout.described_by_ome;
+  series_ = std::move(layout.series);
+  for (const TiffSeries& series : series_) info_.series.push_back(series.info);
   std::uint16_t maximum = 0;
-  if (TIFFSetDirectory(tiff_.get(), pages_.front()) &&
-      TIFFGetField(tiff_.get(), TIFFTAG_MAXSAMPLEVALUE, &maximum))
-    info_.max_sample_value = maximum;
+  if (TIFFGetField(tiff_.get(), TIFFTAG_MAXSAMPLEVALUE, &maximum)) info_.max_sample_value = maximum;
+}
+
+void TiffDecoder::go_to(const TiffPage& page) {
+  stream_.message.clear();
+  if (TIFFCurrentDirectory(tiff_.get()) == static_cast<tdir_t>(page.directory)) return;
+  if (!TIFFSetDirectory(tiff_.get(), static_cast<tdir_t>(page.directory)))
+    fail("cannot read directory " + std::to_string(page.directory));
 }
 
 RawImage TiffDecoder::plane(int series, int index) {
-  (void)series;
-  if (!TIFFSetDirectory(tiff_.get(), pages_[index])) fail("cannot read page " + std::to_string(index));
-  const Directory& d = directories_[index];
+  const int number = series_[series].pages[index];
+  if (number == TiffSeries::kElsewhere) fail("plane " + std::to_string(index) + " lies in another file");
+  const TiffPage& page = pages_[number];
+  const SeriesInfo& info = info_.series[series];
+  if (static_cast<int>(page.width) != info.width || static_cast<int>(page.height) != info.height ||
+      page.samples != info.samples || page.type != info.type)
+    fail("plane " + std::to_string(index) + " has another size or type than the first");
+  go_to(page);
+  const Directory d = read_directory();
   RawImage image = allocate_image(file_, d.height, d.width, d.samples, d.type);
   if (d.compression == COMPRESSION_JPEG && d.photometric == PHOTOMETRIC_YCBCR)
     TIFFSetField(tiff_.get(), TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
@@ -198,9 +134,11 @@ RawImage TiffDecoder::plane(int series, int index) {
   return image;
 }
 
-ColourTable TiffDecoder::colour_table(int) {
-  const Directory& d = directories_.front();
-  if (!TIFFSetDirectory(tiff_.get(), pages_.front())) fail("cannot read the first page");
+ColourTable TiffDecoder::colour_table(int series) {
+  const int number = series_[series].pages.front();
+  if (number == TiffSeries::kElsewhere) return {};
+  go_to(pages_[number]);
+  const Directory d = read_directory();
   std::uint16_t* colours[3] = {};
   if (d.bits > 16 || !TIFFGetField(tiff_.get(), TIFFTAG_COLORMAP, &colours[0], &colours[1], &colours[2]))
     return {};

@@ -109,6 +109,8 @@ void invert_samples(RawImage& image, int bits) {
     case PixelType::Int32:
     case PixelType::Float32:  // its bits, as Bio-Formats does
       return invert(image, static_cast<std::uint32_t>(highest));
+    case PixelType::Float64:  // Java's (long) 2^64 is the largest long; one is taken from that
+      return invert(image, std::uint64_t{0x7ffffffffffffffe});
     default:
       return;
   }
@@ -119,7 +121,8 @@ ColourTable tiff_colour_table(std::uint16_t* const colours[3], std::size_t entri
   for (std::size_t i = 0; i < entries; ++i)
     for (std::size_t c = 0; c < 3; ++c) {
       if (type == PixelType::UInt8)
-        reinterpret_cast<std::uint8_t*>(table.entries.data())[i * 3 + c] = colours[c][i] >> 8;
+        reinterpret_cast<std::uint8_t*>(table.entries.data())[i * 3 + c] =
+            static_cast<std::uint8_t>(colours[c][i] > 255 ? colours[c][i] >> 8 : colours[c][i]);
       else
         reinterpret_cast<std::uint16_t*>(table.entries.data())[i * 3 + c] = colours[c][i];
     }

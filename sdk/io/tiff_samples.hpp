@@ -20,7 +20,9 @@ void unpack_samples(const std::byte* packed, int bits, std::size_t count, RawIma
 /// MinIsWhite: the highest value of `bits` bits minus the sample.
 void invert_samples(RawImage& image, int bits);
 
-/// The colour map in the type of the plane; TIFF holds 16 bits a colour.
+/// The colour map in the type of the plane; TIFF holds 16 bits a colour. An
+/// 8-bit plane gets their upper half; Bio-Formats leaves entries below 256 as they are, for writers that
+/// scale to 255.
 ColourTable tiff_colour_table(std::uint16_t* const colours[3], std::size_t entries, PixelType type);
 
 }  // namespace cellerate

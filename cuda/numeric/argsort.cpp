@@ -81,8 +81,8 @@ std::vector<Index> argsort(const T* v, Index n) {
   std::vector<Index> order(n);
   std::iota(order.begin(), order.end(), Index{0});
   if (n < 2) return order;
-  std::vector<Part> waiting = {
-      {order.data(), order.data() + n - 1, 2 * (std::bit_width(static_cast<std::uint64_t>(n)) - 1)}};
+  const int depth_limit = 2 * (static_cast<int>(std::bit_width(static_cast<std::uint64_t>(n))) - 1);
+  std::vector<Part> waiting = {{order.data(), order.data() + n - 1, depth_limit}};
   while (!waiting.empty()) {
     auto [left, right, depth] = waiting.back();
     waiting.pop_back();

@@ -1,0 +1,33 @@
+/// numpy.median and numpy.percentile (linear) of sorted values, rounded as NumPy rounds.
+/// Source: numpy 1.23 (function_base.py: _median, _quantile, _lerp).
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+
+#include "cuda/core/view.hpp"
+
+namespace cellerate::kernel {
+
+/// Median of n > 0 ascending values: of an even number the mean of the two middle ones, in their own
+/// precision.
+template <class T>
+CEL_FN T sorted_median(const T* sorted, std::int64_t n) {
+  const std::int64_t half = n / 2;
+  return n % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / T(2);
+}
+
+/// The q-th percentile (0 ... 100) of n > 0 ascending values, as a double.
+template <class T>
+CEL_FN double sorted_percentile(const T* sorted, std::int64_t n, double q) {
+  const double at = (q / 100.0) * static_cast<double>(n - 1);
+  const std::int64_t below = static_cast<std::int64_t>(floor(at));
+  const double gap = at - static_cast<double>(below);
+  const T a = sorted[below], b = sorted[below + 1 < n ? below + 1 : n - 1];
+  const T d = b - a;
+  return gap < 0.5 ? static_cast<double>(a) + static_cast<double>(d) * gap
+                   : static_cast<double>(b) - static_cast<double>(d) * (1 - gap);
+}
+
+}  // namespace cellerate::kernel

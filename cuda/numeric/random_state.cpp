@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda/numeric/random_state.hpp"
+
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace cellerate::kernel {
+
+double RandomState::uniform() {
+  const std::uint32_t high = generator_() >> 5;
+  const std::uint32_t low = generator_() >> 6;
+  return (high * 67108864.0 + low) / 9007199254740992.0;
+}
+
+double RandomState::normal() {
+  if (std::exchange(has_normal_, false)) return next_normal_;
+  double x1, x2, r2;
+  do {
+    x1 = 2.0 * uniform() - 1.0;
+    x2 = 2.0 * uniform() - 1.0;
+    r2 = x1 * x1 + x2 * x2;
+  } while (r2 >= 1.0 || r2 == 0.0);
+  const double f = std::sqrt(-2.0 * std::log(r2) / r2);
+  next_normal_ = f * x1;
+  has_normal_ = true;
+  return f * x2;
+}
+
+std::uint32_t RandomState::interval(std::uint32_t max) {
+  if (max == 0) return 0;
+  std::uint32_t mask = max;
+  for (const int shift : {1, 2, 4, 8, 16}) mask |= mask >> shift;
+  std::uint32_t value;
+  do {
+    value = generator_() & mask;
+  } while (value > max);
+  return value;
+}
+
+std::vector<std::int32_t> RandomState::permutation(std::int32_t n) {
+  std::vector<std::int32_t> values(n);
+  std::iota(values.begin(), values.end(), 0);
+  for (std::int32_t i = n - 1; i > 0; --i) std::swap(values[i], values[interval(i)]);
+  return values;
+}
+
+}  // namespace cellerate::kernel

@@ -93,7 +93,7 @@ TEST(ImageReader, UnpacksTwelveBits) {
   EXPECT_EQ(image.scale, 65535);
 }
 
-// golden (Bio-Formats 7.3): one bit gives 0 and 1 with scale 255; MinIsWhite is inverted
+// golden (Bio-Formats 5.7): one bit gives 0 and 1 with scale 255; MinIsWhite is inverted
 TEST(ImageReader, ReadsBilevelTiff) {
   EXPECT_THAT(samples_of<std::uint8_t>(read_image(TiffText(5, 1, 1, "\xa8").file())),
               ElementsAre(1, 0, 1, 0, 1));

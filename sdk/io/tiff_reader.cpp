@@ -44,7 +44,7 @@ class TiffDecoder final : public ImageDecoder {
 
  private:
   [[noreturn]] void fail(const std::string& otherwise) const {
-    throw ImageError(file_.path, stream_.message.empty() ? otherwise : stream_.message);
+    throw ImageError(file_.path, stream_.messages.first.empty() ? otherwise : stream_.messages.first);
   }
   Directory read_directory();
   void read_pages();
@@ -87,7 +87,7 @@ void TiffDecoder::read_pages() {
     (thumbnail ? thumbnails : pages_)
         .push_back({d.width, d.height, d.samples, d.type, d.photometric == PHOTOMETRIC_PALETTE, number});
     if (TIFFLastDirectory(tiff_.get())) break;
-    stream_.message.clear();
+    stream_.messages.first.clear();
     if (!TIFFReadDirectory(tiff_.get())) fail("cannot read directory " + std::to_string(number + 1));
   }
   if (pages_.empty()) pages_ = std::move(thumbnails);
@@ -106,7 +106,7 @@ void TiffDecoder::describe_series() {
 }
 
 void TiffDecoder::go_to(const TiffPage& page) {
-  stream_.message.clear();
+  stream_.messages.first.clear();
   if (TIFFCurrentDirectory(tiff_.get()) == static_cast<tdir_t>(page.directory)) return;
   if (!TIFFSetDirectory(tiff_.get(), static_cast<tdir_t>(page.directory)))
     fail("cannot read directory " + std::to_string(page.directory));

@@ -93,7 +93,7 @@ TEST(TiffSeries, IgnoresOmeXmlThatDoesNotFit) {
   }
 }
 
-// golden (Bio-Formats 7.3): ImageJ's numbers hold only if they account for every page
+// golden (Bio-Formats 5.7): ImageJ's numbers hold only if they account for every page
 TEST(TiffSeries, FollowsImageJWhereItFits) {
   const SeriesInfo fits =
       tiff_layout(pages_of(6), "ImageJ=1.53\nimages=6\nchannels=2\nslices=3\n", "a.tif").series[0].info;

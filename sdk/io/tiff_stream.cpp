@@ -42,9 +42,8 @@ int map_stream(thandle_t handle, void** base, toff_t* size) {
 
 void leave_mapped(thandle_t, void*, toff_t) {}
 
-/// The first error is the cause; what follows are consequences.
 int keep_message(TIFF*, void* user, const char* module, const char* format, va_list arguments) {
-  std::string& message = static_cast<TiffStream*>(user)->message;
+  std::string& message = static_cast<TiffMessages*>(user)->first;
   if (!message.empty()) return 1;
   char text[512];
   std::vsnprintf(text, sizeof text, format, arguments);
@@ -54,18 +53,29 @@ int keep_message(TIFF*, void* user, const char* module, const char* format, va_l
 
 int drop_message(TIFF*, void*, const char*, const char*, va_list) { return 1; }
 
-}  // namespace
+struct FreeOptions {
+  void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
+};
 
 /// Handlers belong to the handle: a host's own use of libtiff is not disturbed.
+std::unique_ptr<TIFFOpenOptions, FreeOptions> keep_messages(TiffMessages& messages) {
+  std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
+  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keep_message, &messages);
+  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), drop_message, nullptr);
+  return options;
+}
+
+}  // namespace
+
 TiffHandle open_tiff_stream(TiffStream& stream) {
-  struct FreeOptions {
-    void operator()(TIFFOpenOptions* options) const { TIFFOpenOptionsFree(options); }
-  };
-  const std::unique_ptr<TIFFOpenOptions, FreeOptions> options(TIFFOpenOptionsAlloc());
-  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), keep_message, &stream);
-  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), drop_message, &stream);
+  const auto options = keep_messages(stream.messages);
   return TiffHandle(TIFFClientOpenExt("TIFF", "r", &stream, read_stream, refuse_write, seek_stream,
                                       leave_open, stream_size, map_stream, leave_mapped, options.get()));
+}
+
+TiffHandle create_tiff(const std::filesystem::path& path, bool big, TiffMessages& messages) {
+  const auto options = keep_messages(messages);
+  return TiffHandle(TIFFOpenExt(path.c_str(), big ? "w8" : "w", options.get()));
 }
 
 }  // namespace cellerate

@@ -1,0 +1,146 @@
+/// MeasureObjectIntensity: intensity of objects in gray images.
+/// Meaning, units, sources and differences from CellProfiler: MeasureObjectIntensity.md
+// SPDX-License-Identifier: BSD-3-Clause
+#include <cellerate/module.hpp>
+
+#include <algorithm>
+#include <array>
+
+#include "cuda/region/intensity.hpp"
+#include "plugins/shared/gray_image.hpp"
+
+namespace cellerate::modules {
+namespace {
+
+struct MeasureObjectIntensitySettings {
+  std::vector<std::string> images, objects;
+
+  void bind(Binder& b) {
+    b.images(images, "Select images to measure");
+    b.object_list(objects, "Select objects to measure");
+  }
+};
+
+struct Feature {
+  const char* category;
+  const char* name;
+};
+
+// In the order of kernel::Intensity.
+constexpr std::array<Feature, kernel::kIntensityFeatures> kFeatures = {{{"Intensity", "IntegratedIntensity"},
+                                                                        {"Intensity", "MeanIntensity"},
+                                                                        {"Intensity", "StdIntensity"},
+                                                                        {"Intensity", "MinIntensity"},
+                                                                        {"Intensity", "MaxIntensity"},
+                                                                        {"Intensity", "IntegratedIntensityEdge"},
+                                                                        {"Intensity", "MeanIntensityEdge"},
+                                                                        {"Intensity", "StdIntensityEdge"},
+                                                                        {"Intensity", "MinIntensityEdge"},
+                                                                        {"Intensity", "MaxIntensityEdge"},
+                                                                        {"Intensity", "MassDisplacement"},
+                                                                        {"Intensity", "LowerQuartileIntensity"},
+                                                                        {"Intensity", "MedianIntensity"},
+                                                                        {"Intensity", "MADIntensity"},
+                                                                        {"Intensity", "UpperQuartileIntensity"},
+                                                                        {"Location", "CenterMassIntensity_X"},
+                                                                        {"Location", "CenterMassIntensity_Y"},
+                                                                        {"Location", "MaxIntensity_X"},
+                                                                        {"Location", "MaxIntensity_Y"}}};
+// Planes have no third coordinate: CellProfiler records zeros.
+constexpr std::array<Feature, 2> kZeroFeatures = {{{"Location", "CenterMassIntensity_Z"}, {"Location", "MaxIntensity_Z"}}};
+
+std::string column_name(const Feature& feature, const std::string& image) {
+  return std::string(feature.category) + "_" + feature.name + "_" + image;
+}
+
+class MeasureObjectIntensity {
+ public:
+  static constexpr ModuleInfo info = {.revision = 4,
+                                      .category = "Measurement",
+                                      .summary = "Measures the intensity of objects in gray images."};
+  using Settings = MeasureObjectIntensitySettings;
+
+  MeasureObjectIntensity(Settings settings, const ModuleEntryInfo&) : settings_(std::move(settings)) {}
+
+  /// Until revision 3 there was a line a name, the images first: up to "Do not use" (2) or counted (3).
+  static void upgrade(Upgrade& u);
+
+  void declare(Declaration& d) const {
+    for (const auto& image : settings_.images) d.needs_image(image, "Select images to measure");
+    for (const auto& objects : settings_.objects) {
+      d.needs_objects(objects, "Select objects to measure");
+      for (const auto& image : settings_.images) {
+        for (const Feature& feature : kFeatures) d.column(objects, column_name(feature, image));
+        for (const Feature& feature : kZeroFeatures) d.column(objects, column_name(feature, image));
+      }
+    }
+  }
+
+  void run(ImageSet& images) const {
+    std::vector<GrayImage> gray;
+    gray.reserve(settings_.images.size());
+    for (const auto& name : settings_.images) gray.emplace_back(images, name);
+    for (const auto& name : settings_.objects) measure(images, name, gray);
+  }
+
+ private:
+  void measure(ImageSet& images, const std::string& name, const std::vector<GrayImage>& gray) const;
+
+  Settings settings_;
+};
+
+void MeasureObjectIntensity::upgrade(Upgrade& u) {
+  auto& values = u.values;
+  if (u.revision == 2) {
+    const auto end = std::find(values.begin(), values.end(), "Do not use");
+    if (end == values.end()) return;
+    const auto images = std::to_string(end - values.begin());
+    values.erase(end);
+    values.insert(values.begin(), images);
+    u.revision = 3;
+  }
+  if (u.revision == 3) {
+    const auto images = values.empty() ? std::nullopt : detail::parse<std::size_t>(values[0]);
+    if (!images || *images + 1 > values.size()) return;
+    const auto joined = [&](std::size_t begin, std::size_t end) {
+      std::string names;
+      for (std::size_t i = begin; i < end; ++i) names += (names.empty() ? "" : ", ") + values[i];
+      return names;
+    };
+    values = {joined(1, *images + 1), joined(*images + 1, values.size())};
+    u.revision = 4;
+  }
+}
+
+void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name, const std::vector<GrayImage>& gray) const {
+  Queue& queue = images.queue();
+  const Objects objects = images.objects(name);
+  const RegionsView regions = images.regions(name);
+  std::vector<kernel::MaskedImage> planes;
+  for (std::size_t i = 0; i < gray.size(); ++i) {
+    if (gray[i].shape() != objects.shape())
+      throw std::invalid_argument("image '" + settings_.images[i] + "' and objects '" + name + "' differ in size");
+    planes.push_back({gray[i].pixels(), gray[i].mask()});
+  }
+  std::int32_t pixels = 0;
+  queue.copy_out(&pixels, regions.starts + regions.count, sizeof pixels);
+  Buffer<std::uint8_t> edges(queue, pixels);
+  kernel::object_edges(queue, regions, objects.labels(), edges.view());
+  const std::int64_t n = regions.count, per_image = kernel::kIntensityFeatures * n;
+  Buffer<double> features(queue, per_image * static_cast<std::int64_t>(planes.size()));
+  kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
+
+  const HostRead<double> values(queue, features.data(), features.size());
+  const std::vector<double> zeros(n, 0.0);
+  for (std::size_t i = 0; i < planes.size(); ++i) {
+    for (std::size_t f = 0; f < kFeatures.size(); ++f)
+      images.measure(name, column_name(kFeatures[f], settings_.images[i]), values.data() + i * per_image + f * n, n);
+    for (const Feature& feature : kZeroFeatures) images.measure(name, column_name(feature, settings_.images[i]), zeros);
+  }
+}
+
+}  // namespace
+
+CEL_MODULE(MeasureObjectIntensity)
+
+}  // namespace cellerate::modules

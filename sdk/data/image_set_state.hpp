@@ -1,0 +1,49 @@
+/// Everything one image set holds while its modules run: images, objects with their pixel indices, measurements.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cuda/core/queue.hpp"
+#include "cuda/region/pixel_index.hpp"
+#include "sdk/data/image_set_table.hpp"
+#include "sdk/data/measurements.hpp"
+
+namespace cellerate {
+
+using SharedMemory = std::shared_ptr<const void>;
+
+/// An image with what it inherited from its parent already resolved.
+struct StoredImage {
+  std::int32_t type = CEL_F32;
+  Shape2 shape;
+  int channels = 1;
+  SharedMemory pixels, mask, crop_mask;  ///< in the queue's memory; mask and crop_mask may be null
+  Shape2 crop_shape;
+  double scale = 1;
+  std::string file_name, path_name;
+};
+
+/// An object set. unedited and small_removed are null where they are as labels.
+struct StoredObjects {
+  Shape2 shape;
+  int count = 0, layers = 1;
+  SharedMemory labels, unedited, small_removed;
+  std::string parent_image;
+  std::vector<std::optional<kernel::PixelIndex>> regions;  ///< one a layer, built when first asked for
+};
+
+struct ImageSetState {
+  ImageSetState(Queue& where, const ImageSetRow& which) : queue(where), row(which) {}
+  Queue& queue;
+  const ImageSetRow& row;
+  std::map<std::string, StoredImage> images;
+  std::map<std::string, StoredObjects> objects;
+  Measurements measurements;
+};
+
+}  // namespace cellerate

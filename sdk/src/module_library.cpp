@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "sdk/src/module_library.hpp"
+
+#include <dlfcn.h>
+
+#include <algorithm>
+#include <cstddef>
+
+namespace cellerate {
+namespace {
+
+std::string version_text(int major, int minor) { return std::to_string(major) + "." + std::to_string(minor); }
+
+}  // namespace
+
+void ModuleLibrary::add(const cel_plugin* plugin, const std::string& origin) {
+  if (!plugin) throw PluginError(origin + ": cel_plugin_entry returned nothing");
+  if (plugin->abi_major != CEL_PLUGIN_ABI_MAJOR || plugin->abi_minor > CEL_PLUGIN_ABI_MINOR)
+    throw PluginError(origin + ": built for plugin ABI " + version_text(plugin->abi_major, plugin->abi_minor) +
+                      ", this program has " + version_text(CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR));
+  if (plugin->struct_size < offsetof(cel_plugin, module_count) + sizeof(plugin->module_count))
+    throw PluginError(origin + ": its cel_plugin is too short");
+  for (std::uint64_t i = 0; i < plugin->module_count; ++i) {
+    const cel_module_class* module = plugin->modules[i];
+    if (!module || !module->name || !module->create || !module->destroy || !module->declare || !module->describe)
+      throw PluginError(origin + ": module " + std::to_string(i) + " lacks its name or a function that it must have");
+    const std::string name = module->name;
+    if (const auto taken = origins_.find(name); taken != origins_.end())
+      throw PluginError(origin + ": there is already a module " + name + " (" + taken->second + ")");
+    classes_[name] = module;
+    origins_[name] = origin;
+    for (const char* const* alias = module->aliases; alias && *alias; ++alias) aliases_[*alias] = module;
+  }
+}
+
+void ModuleLibrary::add_builtin(const cel_plugin_entry_fn* entries) {
+  for (; *entries; ++entries) add((*entries)(), "built-in");
+}
+
+void ModuleLibrary::load(const std::filesystem::path& library) {
+  void* handle = dlopen(std::filesystem::absolute(library).c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (!handle) throw PluginError(std::string("cannot load the plugin: ") + dlerror());
+  const auto entry = reinterpret_cast<cel_plugin_entry_fn>(dlsym(handle, "cel_plugin_entry"));
+  if (!entry) {
+    dlclose(handle);
+    throw PluginError(library.string() + ": no plugin of Cellerate: it has no symbol cel_plugin_entry");
+  }
+  const cel_plugin* plugin = nullptr;
+  try {
+    plugin = entry();
+  } catch (...) {
+    throw PluginError(library.string() + ": cel_plugin_entry threw an exception");
+  }
+  add(plugin, library.string());
+}
+
+void ModuleLibrary::load_path(const std::filesystem::path& file_or_folder) {
+  if (!std::filesystem::exists(file_or_folder))
+    throw PluginError(file_or_folder.string() + ": there is no such plugin or folder");
+  if (!std::filesystem::is_directory(file_or_folder)) return load(file_or_folder);
+  std::vector<std::filesystem::path> libraries;
+  for (const auto& entry : std::filesystem::directory_iterator(file_or_folder))
+    if (entry.path().extension() == ".so") libraries.push_back(entry.path());
+  std::sort(libraries.begin(), libraries.end());
+  for (const auto& library : libraries) load(library);
+}
+
+const cel_module_class* ModuleLibrary::find(const std::string& name) const {
+  if (const auto found = classes_.find(name); found != classes_.end()) return found->second;
+  const auto alias = aliases_.find(name);
+  return alias == aliases_.end() ? nullptr : alias->second;
+}
+
+std::string ModuleLibrary::origin(const std::string& name) const {
+  const auto found = origins_.find(name);
+  return found == origins_.end() ? std::string() : found->second;
+}
+
+}  // namespace cellerate

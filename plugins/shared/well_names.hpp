@@ -1,0 +1,16 @@
+/// Metadata keys that stand for a well, its row and its column.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cellerate::modules {
+
+bool is_well_key(const std::string& key);
+bool is_well_row_key(const std::string& key);
+bool is_well_column_key(const std::string& key);
+/// Whether both a row's and a column's key are among them.
+bool names_well_row_and_column(const std::vector<std::string>& keys);
+
+}  // namespace cellerate::modules

@@ -9,7 +9,9 @@
 namespace cellerate {
 namespace {
 
-bool is_plain(unsigned char c) { return std::isalnum(c) || c == '/' || c == '_' || c == '.' || c == '-' || c == '~'; }
+bool is_plain(unsigned char c) {
+  return std::isalnum(c) || c == '/' || c == '_' || c == '.' || c == '-' || c == '~';
+}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -34,7 +36,8 @@ std::string percent_decoded(const std::string& text) {
 FilePlane plane_of(const std::string& url_or_path) {
   FilePlane plane;
   plane.path = path_of(url_or_path);
-  plane.url = plane.path == url_or_path && url_or_path.find("://") == std::string::npos ? url_of(plane.path) : url_or_path;
+  plane.url = plane.path == url_or_path && url_or_path.find("://") == std::string::npos ? url_of(plane.path)
+                                                                                        : url_or_path;
   return plane;
 }
 
@@ -63,7 +66,8 @@ std::string path_of(const std::string& url) {
 std::vector<FilePlane> files_below(const std::filesystem::path& folder) {
   std::vector<std::string> paths;
   try {
-    if (!std::filesystem::is_directory(folder)) throw InputError(folder.string() + ": there is no such input folder");
+    if (!std::filesystem::is_directory(folder))
+      throw InputError(folder.string() + ": there is no such input folder");
     const auto options = std::filesystem::directory_options::follow_directory_symlink;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, options))
       if (entry.is_regular_file()) paths.push_back(entry.path().string());

@@ -46,8 +46,9 @@ std::string digest(const ImageSetTable& table) {
     for (const auto& [channel, planes] : row.sources)
       for (const std::size_t number : planes) {
         const FilePlane& plane = table.planes[number];
-        text += "\n f " + channel + " " + plane.path.substr(plane.path.rfind('/') + 1) + " " + std::to_string(plane.series) +
-                " " + std::to_string(plane.index) + " " + std::to_string(plane.channel);
+        text += "\n f " + channel + " " + plane.path.substr(plane.path.rfind('/') + 1) + " " +
+                std::to_string(plane.series) + " " + std::to_string(plane.index) + " " +
+                std::to_string(plane.channel);
       }
   }
   return sha256(text);
@@ -60,11 +61,13 @@ ImageSetPlan plan_image_sets(LoadedPipeline& pipeline, const Pipeline& file, con
   plan.table.planes = input_files(file, options);
   prepare(pipeline, plan.table);
   if (plan.table.rows.empty())
-    throw InputError("the pipeline makes no image sets of the " + std::to_string(plan.table.planes.size()) + " input files");
+    throw InputError("the pipeline makes no image sets of the " + std::to_string(plan.table.planes.size()) +
+                     " input files");
   for (const ImageSetRow& row : plan.table.rows)
     if (is_wanted(row, options)) plan.selected.push_back(&row);
   if (plan.selected.empty())
-    throw InputError("none of the " + std::to_string(plan.table.rows.size()) + " image sets is in the range or group asked for");
+    throw InputError("none of the " + std::to_string(plan.table.rows.size()) +
+                     " image sets is in the range or group asked for");
   plan.inputs_sha256 = digest(plan.table);
   return plan;
 }

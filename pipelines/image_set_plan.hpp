@@ -14,7 +14,8 @@ namespace cellerate {
 struct ImageSetPlan {
   ImageSetTable table;
   std::vector<const ImageSetRow*> selected;  ///< rows of the table, in the order of processing
-  std::string inputs_sha256;  ///< of all image sets with their files and metadata: another hash is another run
+  std::string
+      inputs_sha256;  ///< of all image sets with their files and metadata: another hash is another run
 };
 
 /// Runs prepare_run of every module. @throws InputError if one fails or no image set is left

@@ -18,7 +18,8 @@ double thread_seconds() {
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
 }
 
-void measure(Measurements& measurements, const std::string& feature, std::int32_t type, double value, int module) {
+void measure(Measurements& measurements, const std::string& feature, std::int32_t type, double value,
+             int module) {
   measurements.objects["Image"][feature] = {type, {value}, {}, module};
 }
 
@@ -38,7 +39,8 @@ std::string located(const ModuleInstance& module, const ImageSetRow& row, const 
 void save_label_images(ImageSetState& state, const std::filesystem::path& folder) {
   for (const auto& [name, objects] : state.objects) {
     const std::int64_t plane = objects.shape.size();
-    const HostRead<std::int32_t> labels(state.queue, static_cast<const std::int32_t*>(objects.labels.get()), plane * objects.layers);
+    const HostRead<std::int32_t> labels(state.queue, static_cast<const std::int32_t*>(objects.labels.get()),
+                                        plane * objects.layers);
     std::vector<const std::int32_t*> layers;
     for (int layer = 0; layer < objects.layers; ++layer) layers.push_back(labels.data() + layer * plane);
     write_labels(folder / (name + "_" + std::to_string(state.row.number) + ".tif"), objects.shape.height,
@@ -48,8 +50,9 @@ void save_label_images(ImageSetState& state, const std::filesystem::path& folder
 
 }  // namespace
 
-ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row, Queue& queue,
-                              const std::atomic<bool>& cancel, const std::filesystem::path& save_labels) {
+ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row,
+                              Queue& queue, const std::atomic<bool>& cancel,
+                              const std::filesystem::path& save_labels) {
   const auto start = std::chrono::steady_clock::now();
   ImageSetOutcome outcome;
   ImageSetState state(queue, row);
@@ -77,16 +80,19 @@ ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& tab
         default:
           outcome.status = ImageSetStatus::kFailed;
           outcome.error = located(module, row, context.error);
-          measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 1, module.number());
+          measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 1,
+                  module.number());
       }
     }
     if (outcome.cancelled || outcome.status != ImageSetStatus::kDone) break;
     if (exporting) continue;
-    measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 0, module.number());
-    measure(state.measurements, "ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64, thread_seconds() - began,
+    measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 0,
             module.number());
+    measure(state.measurements, "ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64,
+            thread_seconds() - began, module.number());
   }
-  if (!save_labels.empty() && outcome.status == ImageSetStatus::kDone && !outcome.cancelled) save_label_images(state, save_labels);
+  if (!save_labels.empty() && outcome.status == ImageSetStatus::kDone && !outcome.cancelled)
+    save_label_images(state, save_labels);
   outcome.measurements = std::move(state.measurements);
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return outcome;

@@ -22,9 +22,11 @@ struct ImageSetOutcome {
   Measurements measurements;
 };
 
-/// Runs the modules in order. Whatever goes wrong in a module ends up in the outcome. [any thread, one queue each]
+/// Runs the modules in order. Whatever goes wrong in a module ends up in the outcome. [any thread, one queue
+/// each]
 /// @param save_labels folder for label images; empty: none
-ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row, Queue& queue,
-                              const std::atomic<bool>& cancel, const std::filesystem::path& save_labels);
+ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row,
+                              Queue& queue, const std::atomic<bool>& cancel,
+                              const std::filesystem::path& save_labels);
 
 }  // namespace cellerate

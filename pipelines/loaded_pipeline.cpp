@@ -30,7 +30,8 @@ std::string ModuleInstance::numbered_name() const {
   return number + name_;
 }
 
-LoadedPipeline::LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& library, PipelineFacts facts, LogFunction log)
+LoadedPipeline::LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& library, PipelineFacts facts,
+                               LogFunction log)
     : facts_(std::move(facts)), log_(std::move(log)) {
   facts_.pipeline_text = to_text(pipeline);
   declare_run_columns(facts_);
@@ -43,7 +44,8 @@ LoadedPipeline::LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& li
     if (exporting) continue;
     for (const char* prefix : {"ModuleError_", "ExecutionTime_"})
       facts_.columns.push_back({"Image", prefix + module.numbered_name(),
-                                *prefix == 'M' ? CEL_VALUE_INTEGER : CEL_VALUE_F64, module.number(), module.name(), 0, false});
+                                *prefix == 'M' ? CEL_VALUE_INTEGER : CEL_VALUE_F64, module.number(),
+                                module.name(), 0, false});
   }
 }
 
@@ -60,7 +62,8 @@ void LoadedPipeline::create(const ModuleEntry& entry, const ModuleLibrary& libra
   facts_.modules[entry.number] = entry.name;
   const cel_module_class* found = library.find(entry.name);
   if (!found) {
-    faults_.push_back({entry.number, entry.name, "", "no module of this name is built in or loaded from a plugin"});
+    faults_.push_back(
+        {entry.number, entry.name, "", "no module of this name is built in or loaded from a plugin"});
     return;
   }
   std::vector<cel_text> values;

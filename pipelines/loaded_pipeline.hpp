@@ -17,7 +17,10 @@ namespace cellerate {
 class ModuleInstance {
  public:
   ModuleInstance(const cel_module_class* module_class, void* module, int number, std::string name)
-      : class_(module_class), module_(module, module_class->destroy), number_(number), name_(std::move(name)) {}
+      : class_(module_class),
+        module_(module, module_class->destroy),
+        number_(number),
+        name_(std::move(name)) {}
   const cel_module_class& module_class() const { return *class_; }
   const void* module() const { return module_.get(); }
   int number() const { return number_; }
@@ -36,9 +39,11 @@ class ModuleInstance {
 
 class LoadedPipeline {
  public:
-  /// Makes the modules and lets them declare. Does not throw for what is wrong with the pipeline: see faults().
+  /// Makes the modules and lets them declare. Does not throw for what is wrong with the pipeline: see
+  /// faults().
   /// @param facts folders and options; the rest is filled here.
-  LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& library, PipelineFacts facts, LogFunction log);
+  LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& library, PipelineFacts facts,
+                 LogFunction log);
 
   const std::vector<ModuleInstance>& modules() const { return modules_; }
   const std::vector<Fault>& faults() const { return faults_; }

@@ -26,11 +26,13 @@ void make_folder(const std::filesystem::path& folder) {
 PipelineFacts facts_of(const RunOptions& options) {
   PipelineFacts facts;
   const auto absolute = [](const std::filesystem::path& path) {
-    return path.empty() ? std::string() : std::filesystem::weakly_canonical(std::filesystem::absolute(path)).string();
+    return path.empty() ? std::string()
+                        : std::filesystem::weakly_canonical(std::filesystem::absolute(path)).string();
   };
   facts.folders = {absolute(options.input), absolute(options.output),
                    absolute(std::filesystem::absolute(options.pipeline).parent_path())};
-  if (facts.folders[CEL_FOLDER_INPUT].empty()) facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
+  if (facts.folders[CEL_FOLDER_INPUT].empty())
+    facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
   if (!options.data_file.empty()) facts.options["data-file"] = absolute(options.data_file);
   return facts;
 }
@@ -48,8 +50,14 @@ std::string timestamp() {
 class Batch {
  public:
   Batch(LoadedPipeline& pipeline, const ImageSetPlan& plan, const RunOptions& options, RunDatabase& database,
-        const std::atomic<bool>& cancel, RunSummary& summary, const std::function<void(const RunProgress&)>& on_progress)
-      : pipeline_(pipeline), plan_(plan), options_(options), database_(database), cancel_(cancel), summary_(summary),
+        const std::atomic<bool>& cancel, RunSummary& summary,
+        const std::function<void(const RunProgress&)>& on_progress)
+      : pipeline_(pipeline),
+        plan_(plan),
+        options_(options),
+        database_(database),
+        cancel_(cancel),
+        summary_(summary),
         on_progress_(on_progress) {}
 
   /// Runs the rows on all devices. @throws what a worker could not record as an image set's own failure
@@ -88,8 +96,8 @@ class Batch {
       summary_.failed.push_back({row.number, outcome.error});
     else
       ++(outcome.status == ImageSetStatus::kSkipped ? summary_.skipped : summary_.done);
-    on_progress_({summary_.done + summary_.skipped, static_cast<std::int64_t>(summary_.failed.size()), summary_.total,
-                  outcome.error});
+    on_progress_({summary_.done + summary_.skipped, static_cast<std::int64_t>(summary_.failed.size()),
+                  summary_.total, outcome.error});
   }
 
   LoadedPipeline& pipeline_;
@@ -112,7 +120,10 @@ std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std
   std::vector<std::unique_ptr<Device>> devices;
   devices.push_back(Device::named(options.device, 1));
   const bool gpu = devices.front()->queue().on_gpu();
-  const std::size_t jobs = std::min<std::size_t>(options.jobs ? options.jobs : gpu ? 2 : cores, std::max<std::size_t>(image_sets, 1));
+  const std::size_t jobs = std::min<std::size_t>(options.jobs ? options.jobs
+                                                 : gpu        ? 2
+                                                              : cores,
+                                                 std::max<std::size_t>(image_sets, 1));
   if (!gpu && jobs == 1 && !options.jobs && cores > 1) devices.front() = Device::named(options.device, cores);
   while (devices.size() < jobs) devices.push_back(Device::named(options.device, 1));
   return devices;
@@ -144,10 +155,12 @@ void describe_run(RunDatabase& database, const PipelineFacts& facts, const Devic
 }  // namespace
 
 FaultyPipeline::FaultyPipeline(std::vector<Fault> all)
-    : std::runtime_error("the pipeline cannot run: " + std::to_string(all.size()) + (all.size() == 1 ? " fault" : " faults")),
+    : std::runtime_error("the pipeline cannot run: " + std::to_string(all.size()) +
+                         (all.size() == 1 ? " fault" : " faults")),
       faults(std::move(all)) {}
 
-RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library, const std::atomic<bool>& cancel,
+RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
+                        const std::atomic<bool>& cancel,
                         const std::function<void(const RunProgress&)>& on_progress, const LogFunction& log) {
   const auto start = std::chrono::steady_clock::now();
   const Pipeline file = read_pipeline(options.pipeline);

@@ -19,14 +19,14 @@ namespace cellerate {
 
 struct RunOptions {
   std::filesystem::path pipeline;
-  std::filesystem::path input;   ///< folder that is walked for image files; empty: the project's own list
-  std::filesystem::path output;  ///< where cellerate.sqlite and the exported files go
-  std::filesystem::path file_list;    ///< text file, one path or URL a line; wins over input
-  std::filesystem::path data_file;    ///< CSV for LoadData
+  std::filesystem::path input;      ///< folder that is walked for image files; empty: the project's own list
+  std::filesystem::path output;     ///< where cellerate.sqlite and the exported files go
+  std::filesystem::path file_list;  ///< text file, one path or URL a line; wins over input
+  std::filesystem::path data_file;  ///< CSV for LoadData
   std::filesystem::path save_labels;  ///< folder for label images; empty: none
   std::string device = "auto";
-  int jobs = 0;  ///< image sets in flight; 0: one a core, or two on a GPU
-  std::int64_t first = 0, last = 0;  ///< image set numbers; 0: no limit
+  int jobs = 0;                               ///< image sets in flight; 0: one a core, or two on a GPU
+  std::int64_t first = 0, last = 0;           ///< image set numbers; 0: no limit
   std::map<std::string, std::string> groups;  ///< only groups with these metadata values
 };
 
@@ -63,9 +63,11 @@ struct InputError : std::runtime_error {
 
 /// Runs every image set that the database does not hold yet, then the exporters.
 /// @param cancel becoming true stops the run after the image sets in flight
-/// @throws FaultyPipeline, PipelineError, InputError, OutputError, DeviceError; nothing is written where it throws
+/// @throws FaultyPipeline, PipelineError, InputError, OutputError, DeviceError; nothing is written where it
+/// throws
 ///         before the first image set
-RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library, const std::atomic<bool>& cancel,
+RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
+                        const std::atomic<bool>& cancel,
                         const std::function<void(const RunProgress&)>& on_progress,
                         const std::function<void(std::int32_t level, const std::string&)>& log);
 

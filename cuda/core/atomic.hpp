@@ -1,4 +1,5 @@
-/// Integer atomics for kernel bodies: floats are never summed with atomics, their order would show in the bits.
+/// Integer atomics for kernel bodies: floats are never summed with atomics, their order would show in the
+/// bits.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -12,7 +13,8 @@ namespace cellerate {
 namespace detail {
 #if defined(__CUDACC__)
 template <class T>
-using CudaAtomic = std::conditional_t<sizeof(T) == 8, unsigned long long, std::conditional_t<std::is_signed_v<T>, int, unsigned>>;
+using CudaAtomic = std::conditional_t<sizeof(T) == 8, unsigned long long,
+                                      std::conditional_t<std::is_signed_v<T>, int, unsigned>>;
 #endif
 }  // namespace detail
 
@@ -21,7 +23,8 @@ template <class T>
 CEL_FN T atomic_add(T* to, T value) {
   static_assert(std::is_integral_v<T> && sizeof(T) >= 4);
 #if defined(__CUDA_ARCH__)
-  return static_cast<T>(atomicAdd(reinterpret_cast<detail::CudaAtomic<T>*>(to), static_cast<detail::CudaAtomic<T>>(value)));
+  return static_cast<T>(
+      atomicAdd(reinterpret_cast<detail::CudaAtomic<T>*>(to), static_cast<detail::CudaAtomic<T>>(value)));
 #else
   return std::atomic_ref<T>(*to).fetch_add(value, std::memory_order_relaxed);
 #endif

@@ -106,7 +106,8 @@ class HostRead {
 template <class T>
 class HostWrite {
  public:
-  HostWrite(Queue& queue, T* device, std::int64_t n) : queue_(queue), device_(device), data_(device), size_(n) {
+  HostWrite(Queue& queue, T* device, std::int64_t n)
+      : queue_(queue), device_(device), data_(device), size_(n) {
     if (queue.on_gpu()) {
       copy_.resize(n);
       data_ = copy_.data();

@@ -3,10 +3,12 @@
 /// Only .cu files include this. A body is a functor with a CEL_FN const operator():
 ///   for_each_index   body(i)                    cheap maps over n elements
 ///   for_each_pixel   body(y, x)                 cheap maps over a plane
-///   for_each_tile    body(block, box)           filters, lines, whatever shares loads; box is a part of the plane
-///   for_each_group   body(block, group)         a block for each of n things (objects, histograms, rows)
+///   for_each_tile    body(block, box)           filters, lines, whatever shares loads; box is a part of the
+///   plane for_each_group   body(block, group)         a block for each of n things (objects, histograms,
+///   rows)
 /// A Block runs phases: block.each(n, f) calls f(0) ... f(n-1) and everybody waits for the end of it.
-/// The order inside a launch and inside a phase is undefined; built with CELLERATE_SHUFFLE the CPU shuffles both.
+/// The order inside a launch and inside a phase is undefined; built with CELLERATE_SHUFFLE the CPU shuffles
+/// both.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -44,7 +46,8 @@ class ShuffledOrder {
 /// The threads that work on one tile or group, with scratch memory that lives as long as the body's call.
 class Block {
  public:
-  CEL_FN Block(unsigned char* scratch, std::int64_t scratch_bytes) : scratch_(scratch), scratch_bytes_(scratch_bytes) {}
+  CEL_FN Block(unsigned char* scratch, std::int64_t scratch_bytes)
+      : scratch_(scratch), scratch_bytes_(scratch_bytes) {}
 
   /// A phase: f(i) for i = 0 ... n-1 in any order; done for all when it returns.
   template <class F>
@@ -61,7 +64,8 @@ class Block {
 #endif
   }
 
-  /// Sum of f(i), the same on every call: in order of i on the CPU, as a fixed tree on a GPU. Known to all threads.
+  /// Sum of f(i), the same on every call: in order of i on the CPU, as a fixed tree on a GPU. Known to all
+  /// threads.
   template <class T, class F>
   CEL_FN T sum(std::int64_t n, const F& f) {
     return reduce<T>(n, T(0), f, [](T a, T b) { return a + b; });
@@ -121,7 +125,8 @@ namespace detail {
 template <class Body>
 __global__ void index_kernel(std::int64_t n, Body body) {
   const std::int64_t step = static_cast<std::int64_t>(gridDim.x) * blockDim.x;
-  for (std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x; i < n; i += step) body(i);
+  for (std::int64_t i = static_cast<std::int64_t>(blockIdx.x) * blockDim.x + threadIdx.x; i < n; i += step)
+    body(i);
 }
 template <class Body>
 __global__ void pixel_kernel(Shape2 shape, Body body) {
@@ -219,7 +224,8 @@ void for_each_pixel(Queue& queue, Shape2 shape, const Body& body) {
 }
 
 /// body(block, group) for group = 0 ... n-1: a block of threads, or a CPU task, for each group.
-/// @param scratch_bytes what the body asks of block.scratch() in all; at most 48 KB on a GPU without more ado.
+/// @param scratch_bytes what the body asks of block.scratch() in all; at most 48 KB on a GPU without more
+/// ado.
 template <class Body>
 void for_each_group(Queue& queue, std::int64_t n, std::int64_t scratch_bytes, const Body& body) {
   if (n <= 0) return;
@@ -227,11 +233,13 @@ void for_each_group(Queue& queue, std::int64_t n, std::int64_t scratch_bytes, co
 #if defined(__CUDACC__)
   if (queue.on_gpu()) {
     if (scratch_bytes > 48 * 1024)
-      CEL_CUDA_CHECK(cudaFuncSetAttribute(detail::group_kernel<Body>, cudaFuncAttributeMaxDynamicSharedMemorySize,
+      CEL_CUDA_CHECK(cudaFuncSetAttribute(detail::group_kernel<Body>,
+                                          cudaFuncAttributeMaxDynamicSharedMemorySize,
                                           static_cast<int>(scratch_bytes)));
     const auto blocks = static_cast<unsigned>(std::min<std::int64_t>(n, 1 << 30));
-    detail::group_kernel<<<blocks, Block::kThreads, scratch_bytes, static_cast<cudaStream_t>(queue.stream())>>>(
-        n, scratch_bytes, body);
+    detail::
+        group_kernel<<<blocks, Block::kThreads, scratch_bytes, static_cast<cudaStream_t>(queue.stream())>>>(
+            n, scratch_bytes, body);
     CEL_CUDA_CHECK(cudaGetLastError());
     return;
   }
@@ -250,20 +258,23 @@ struct TileBody {
   int columns;
   Body body;
   CEL_FN void operator()(Block& block, std::int64_t index) const {
-    const int y = static_cast<int>(index / columns) * tile.height, x = static_cast<int>(index % columns) * tile.width;
+    const int y = static_cast<int>(index / columns) * tile.height,
+              x = static_cast<int>(index % columns) * tile.width;
     const int y1 = y + tile.height, x1 = x + tile.width;
     body(block, Box{y, x, y1 < shape.height ? y1 : shape.height, x1 < shape.width ? x1 : shape.width});
   }
 };
 }  // namespace detail
 
-/// body(block, box) for tiles of at most `tile` that cover the shape. A tile as wide as the plane is a band of rows.
+/// body(block, box) for tiles of at most `tile` that cover the shape. A tile as wide as the plane is a band
+/// of rows.
 template <class Body>
 void for_each_tile(Queue& queue, Shape2 shape, Shape2 tile, std::int64_t scratch_bytes, const Body& body) {
   if (shape.empty()) return;
   tile.height = std::min(tile.height, shape.height);
   tile.width = std::min(tile.width, shape.width);
-  const int rows = (shape.height + tile.height - 1) / tile.height, columns = (shape.width + tile.width - 1) / tile.width;
+  const int rows = (shape.height + tile.height - 1) / tile.height,
+            columns = (shape.width + tile.width - 1) / tile.width;
   for_each_group(queue, static_cast<std::int64_t>(rows) * columns, scratch_bytes,
                  detail::TileBody<Body>{shape, tile, columns, body});
 }

@@ -18,7 +18,8 @@
 namespace cellerate {
 namespace {
 
-/// Freed blocks by size class (four classes a power of two), so that an image set's working set is allocated once.
+/// Freed blocks by size class (four classes a power of two), so that an image set's working set is allocated
+/// once.
 class Pool {
  public:
   using Acquire = void* (*)(std::size_t);
@@ -127,7 +128,8 @@ class CudaDevice final : public Device {
     backend.allocate = [](void* self, std::uint64_t bytes) {
       return static_cast<CudaDevice*>(self)->pool_.allocate(bytes);
     };
-    // Blocks are handed out again on this stream alone, so that reuse is ordered behind the work that still reads them.
+    // Blocks are handed out again on this stream alone, so that reuse is ordered behind the work that still
+    // reads them.
     backend.release = [](void* self, void* memory, std::uint64_t bytes) {
       static_cast<CudaDevice*>(self)->pool_.release(memory, bytes);
     };
@@ -194,7 +196,8 @@ void Queue::copy(void* to, const void* from, std::size_t bytes) {
   if (bytes == 0) return;
 #if defined(CELLERATE_HAVE_CUDA)
   if (on_gpu()) {
-    CEL_CUDA_CHECK(cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, static_cast<cudaStream_t>(stream())));
+    CEL_CUDA_CHECK(
+        cudaMemcpyAsync(to, from, bytes, cudaMemcpyDeviceToDevice, static_cast<cudaStream_t>(stream())));
     return;
   }
 #endif
@@ -239,7 +242,8 @@ std::unique_ptr<Device> Device::named(const std::string& name, int threads) {
   if (name == "cpu") return cpu(threads);
   if (name == "auto") return cuda_device_count() > 0 ? cuda(0) : cpu(threads);
   if (name == "cuda") return cuda(0);
-  if (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.find_first_not_of("0123456789", 5) == std::string::npos)
+  if (name.rfind("cuda:", 0) == 0 && name.size() > 5 &&
+      name.find_first_not_of("0123456789", 5) == std::string::npos)
     return cuda(std::atoi(name.c_str() + 5));
   throw std::invalid_argument("unknown device '" + name + "': use auto, cpu, cuda or cuda:N");
 }

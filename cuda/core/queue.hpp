@@ -1,4 +1,5 @@
-/// Where work runs and in which order: a pool of CPU threads, or a CUDA device and stream, with pooled memory.
+/// Where work runs and in which order: a pool of CPU threads, or a CUDA device and stream, with pooled
+/// memory.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -12,7 +13,8 @@ namespace cellerate {
 
 enum class DeviceKind : std::int32_t { Cpu = 0, Cuda = 1 };
 
-/// What a queue is made of, as plain C: it crosses the module ABI (plugin.h has the same struct as cel_queue).
+/// What a queue is made of, as plain C: it crosses the module ABI (plugin.h has the same struct as
+/// cel_queue).
 struct QueueBackend {
   std::uint32_t struct_size = sizeof(QueueBackend);
   std::int32_t kind = 0;     ///< DeviceKind
@@ -63,14 +65,16 @@ class Queue {
   QueueBackend backend_;
 };
 
-/// Owns a device (threads or a CUDA stream) and its memory pool. The host makes one for each image set in flight.
+/// Owns a device (threads or a CUDA stream) and its memory pool. The host makes one for each image set in
+/// flight.
 class Device {
  public:
   /// @param threads CPU threads that one launch may use: 1 for throughput, all cores for latency.
   static std::unique_ptr<Device> cpu(int threads);
   /// @throws DeviceError where there is no such device or no driver.
   static std::unique_ptr<Device> cuda(int ordinal);
-  /// "cpu", "cuda" or "cuda:N"; "auto" is the first GPU, else the CPU. @throws std::invalid_argument otherwise.
+  /// "cpu", "cuda" or "cuda:N"; "auto" is the first GPU, else the CPU. @throws std::invalid_argument
+  /// otherwise.
   static std::unique_ptr<Device> named(const std::string& name, int threads);
 
   virtual ~Device() = default;

@@ -1,5 +1,5 @@
-/// Counting sort of the plane by label: counts per band of rows, prefix sums, then each band writes its own places,
-/// so that the pixels of an object come in raster order whatever the order of the bands.
+/// Counting sort of the plane by label: counts per band of rows, prefix sums, then each band writes its own
+/// places, so that the pixels of an object come in raster order whatever the order of the bands.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/region/pixel_index.hpp"
 
@@ -49,7 +49,8 @@ struct PlaceBand {
     for (int y = static_cast<int>(band) * kBandRows; y < y1 && y < labels.shape.height; ++y) {
       const std::int32_t* row = labels.row(y);
       for (int x = 0; x < labels.shape.width; ++x)
-        if (row[x] > 0) pixels[next[static_cast<std::int64_t>(row[x] - 1) * bands + band]++] = y * labels.shape.width + x;
+        if (row[x] > 0)
+          pixels[next[static_cast<std::int64_t>(row[x] - 1) * bands + band]++] = y * labels.shape.width + x;
     }
   }
 };

@@ -9,7 +9,8 @@ namespace {
 class PixelIndex : public test::EveryDevice {};
 CEL_ON_EVERY_DEVICE(PixelIndex);
 
-// invariant: the pixels of each object are its pixels, in raster order, and its box is the smallest around them.
+// invariant: the pixels of each object are its pixels, in raster order, and its box is the smallest around
+// them.
 TEST_P(PixelIndex, HoldsEveryPixelOfEveryObjectInRasterOrder) {
   for (const Shape2 shape : test::every_shape()) {
     const std::vector<std::int32_t> labels = test::blobs(shape, 40);
@@ -29,7 +30,8 @@ TEST_P(PixelIndex, HoldsEveryPixelOfEveryObjectInRasterOrder) {
         box = {std::min(box.y0, y), std::min(box.x0, x), std::max(box.y1, y + 1), std::max(box.x1, x + 1)};
       }
       if (expected.empty()) box = Box{};
-      EXPECT_EQ(std::vector<std::int32_t>(pixels.begin() + starts[k], pixels.begin() + starts[k + 1]), expected);
+      EXPECT_EQ(std::vector<std::int32_t>(pixels.begin() + starts[k], pixels.begin() + starts[k + 1]),
+                expected);
       EXPECT_EQ(boxes[k].y0, box.y0);
       EXPECT_EQ(boxes[k].x0, box.x0);
       EXPECT_EQ(boxes[k].y1, box.y1);

@@ -1,5 +1,5 @@
-/// The program `cellerate`: a command is chosen here and lives in a file of its own. Also takes CellProfiler's own
-/// command line (`-c -r -p PIPELINE -i IN -o OUT ...`) without a command.
+/// The program `cellerate`: a command is chosen here and lives in a file of its own. Also takes
+/// CellProfiler's own command line (`-c -r -p PIPELINE -i IN -o OUT ...`) without a command.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -55,7 +55,8 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "CellProfiler's own command line works too: cellerate -c -r -p PIPELINE -i IMAGES -o OUT\n"
-      "Exit codes: 0 all done; 2 usage; 3 some image sets failed; 4 input can't be read; 5 output can't be written;\n"
+      "Exit codes: 0 all done; 2 usage; 3 some image sets failed; 4 input can't be read; 5 output can't be "
+      "written;\n"
       "6 device; 75 stopped early, run the same command again.");
   Command chosen;
   add_run(app, chosen);

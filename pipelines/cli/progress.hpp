@@ -19,7 +19,8 @@ class Progress {
   void show(const RunProgress& progress) {
     if (!progress.last_error.empty()) line("failed: " + progress.last_error);
     if (quiet_) return;
-    std::string text = std::to_string(progress.done) + " of " + std::to_string(progress.total) + " image sets done";
+    std::string text =
+        std::to_string(progress.done) + " of " + std::to_string(progress.total) + " image sets done";
     if (progress.failed) text += ", " + std::to_string(progress.failed) + " failed";
     std::cerr << (terminal_ ? "\r" : "") << text << (terminal_ ? "" : "\n") << std::flush;
     drawn_ = terminal_;

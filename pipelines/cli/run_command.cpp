@@ -63,11 +63,10 @@ std::string summary_json(const RunSummary& summary) {
   nlohmann::json failed = nlohmann::json::array();
   for (const FailedImageSet& image_set : summary.failed)
     failed.push_back({{"image_set", image_set.number}, {"error", image_set.error}});
-  return nlohmann::json{{"status", status_of(summary)},   {"image_sets", summary.total},
-                        {"done", summary.done},           {"skipped", summary.skipped},
-                        {"resumed", summary.resumed},     {"failed", failed},
-                        {"seconds", summary.seconds},     {"device", summary.device},
-                        {"database", summary.database.string()}}
+  return nlohmann::json{
+      {"status", status_of(summary)}, {"image_sets", summary.total}, {"done", summary.done},
+      {"skipped", summary.skipped},   {"resumed", summary.resumed},  {"failed", failed},
+      {"seconds", summary.seconds},   {"device", summary.device},    {"database", summary.database.string()}}
       .dump(1);
 }
 
@@ -90,8 +89,8 @@ int run(const Options& options) {
   // CellProfiler's -d: scripts look for the word Complete.
   if (!options.done_file.empty()) write_text(options.done_file, status_of(summary));
   if (!options.quiet)
-    std::cerr << summary.done + summary.skipped << " image sets in " << summary.seconds << " s on " << summary.device
-              << "; tables in " << summary.database.string() << '\n';
+    std::cerr << summary.done + summary.skipped << " image sets in " << summary.seconds << " s on "
+              << summary.device << "; tables in " << summary.database.string() << '\n';
   if (summary.stopped_early) return kStoppedEarlyExit;
   return summary.failed.empty() ? 0 : kFailedImageSetsExit;
 }
@@ -107,21 +106,31 @@ bool is_cellprofiler_command_line(const std::vector<std::string>& arguments) {
 
 void add_run(CLI::App& app, Command& chosen) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("run", "Run a pipeline on images; tables go to OUT/cellerate.sqlite");
+  CLI::App* command =
+      app.add_subcommand("run", "Run a pipeline on images; tables go to OUT/cellerate.sqlite");
   RunOptions& run_options = options->run;
-  command->add_option("pipeline,-p,--pipeline", run_options.pipeline, "Pipeline: .cppipe, .cpproj or .json")->required();
-  command->add_option("-i,--image-directory", run_options.input, "Folder with the images (the default input folder)");
-  command->add_option("-o,--output-directory", run_options.output, "Folder for the database and exported files")->required();
+  command->add_option("pipeline,-p,--pipeline", run_options.pipeline, "Pipeline: .cppipe, .cpproj or .json")
+      ->required();
+  command->add_option("-i,--image-directory", run_options.input,
+                      "Folder with the images (the default input folder)");
+  command
+      ->add_option("-o,--output-directory", run_options.output, "Folder for the database and exported files")
+      ->required();
   command->add_option("--file-list", run_options.file_list, "Text file with one image path or URL a line");
   command->add_option("--data-file", run_options.data_file, "CSV file for LoadData");
-  command->add_option("-f,--first-image-set", run_options.first, "First image set to run")->check(CLI::PositiveNumber);
-  command->add_option("-l,--last-image-set", run_options.last, "Last image set to run")->check(CLI::PositiveNumber);
-  command->add_option("-g,--group", options->groups, "Only this group: Metadata_Plate=P1,Metadata_Well=A01");
-  command->add_option("-d,--done-file", options->done_file, "File that gets the word Complete, or Failed, at the end");
-  command->add_option("--device", run_options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
-  command->add_option("-j,--jobs", run_options.jobs, "Image sets in flight (default: one a core, two on a GPU)")
+  command->add_option("-f,--first-image-set", run_options.first, "First image set to run")
       ->check(CLI::PositiveNumber);
-  command->add_option("--save-labels", run_options.save_labels, "Folder for label images, OBJECTS_NUMBER.tif");
+  command->add_option("-l,--last-image-set", run_options.last, "Last image set to run")
+      ->check(CLI::PositiveNumber);
+  command->add_option("-g,--group", options->groups, "Only this group: Metadata_Plate=P1,Metadata_Well=A01");
+  command->add_option("-d,--done-file", options->done_file,
+                      "File that gets the word Complete, or Failed, at the end");
+  command->add_option("--device", run_options.device, "auto, cpu, cuda or cuda:N")->capture_default_str();
+  command
+      ->add_option("-j,--jobs", run_options.jobs, "Image sets in flight (default: one a core, two on a GPU)")
+      ->check(CLI::PositiveNumber);
+  command->add_option("--save-labels", run_options.save_labels,
+                      "Folder for label images, OBJECTS_NUMBER.tif");
   command->add_option("--summary-json", options->summary_json, "File for a summary of the run");
   command->add_flag("-q,--quiet", options->quiet, "Only warnings and errors");
   command->add_flag("-c,--run-headless", options->without_effect, "CellProfiler's flag: has no effect here");

@@ -27,27 +27,29 @@ struct Feature {
 };
 
 // In the order of kernel::Intensity.
-constexpr std::array<Feature, kernel::kIntensityFeatures> kFeatures = {{{"Intensity", "IntegratedIntensity"},
-                                                                        {"Intensity", "MeanIntensity"},
-                                                                        {"Intensity", "StdIntensity"},
-                                                                        {"Intensity", "MinIntensity"},
-                                                                        {"Intensity", "MaxIntensity"},
-                                                                        {"Intensity", "IntegratedIntensityEdge"},
-                                                                        {"Intensity", "MeanIntensityEdge"},
-                                                                        {"Intensity", "StdIntensityEdge"},
-                                                                        {"Intensity", "MinIntensityEdge"},
-                                                                        {"Intensity", "MaxIntensityEdge"},
-                                                                        {"Intensity", "MassDisplacement"},
-                                                                        {"Intensity", "LowerQuartileIntensity"},
-                                                                        {"Intensity", "MedianIntensity"},
-                                                                        {"Intensity", "MADIntensity"},
-                                                                        {"Intensity", "UpperQuartileIntensity"},
-                                                                        {"Location", "CenterMassIntensity_X"},
-                                                                        {"Location", "CenterMassIntensity_Y"},
-                                                                        {"Location", "MaxIntensity_X"},
-                                                                        {"Location", "MaxIntensity_Y"}}};
+constexpr std::array<Feature, kernel::kIntensityFeatures> kFeatures = {
+    {{"Intensity", "IntegratedIntensity"},
+     {"Intensity", "MeanIntensity"},
+     {"Intensity", "StdIntensity"},
+     {"Intensity", "MinIntensity"},
+     {"Intensity", "MaxIntensity"},
+     {"Intensity", "IntegratedIntensityEdge"},
+     {"Intensity", "MeanIntensityEdge"},
+     {"Intensity", "StdIntensityEdge"},
+     {"Intensity", "MinIntensityEdge"},
+     {"Intensity", "MaxIntensityEdge"},
+     {"Intensity", "MassDisplacement"},
+     {"Intensity", "LowerQuartileIntensity"},
+     {"Intensity", "MedianIntensity"},
+     {"Intensity", "MADIntensity"},
+     {"Intensity", "UpperQuartileIntensity"},
+     {"Location", "CenterMassIntensity_X"},
+     {"Location", "CenterMassIntensity_Y"},
+     {"Location", "MaxIntensity_X"},
+     {"Location", "MaxIntensity_Y"}}};
 // Planes have no third coordinate: CellProfiler records zeros.
-constexpr std::array<Feature, 2> kZeroFeatures = {{{"Location", "CenterMassIntensity_Z"}, {"Location", "MaxIntensity_Z"}}};
+constexpr std::array<Feature, 2> kZeroFeatures = {
+    {{"Location", "CenterMassIntensity_Z"}, {"Location", "MaxIntensity_Z"}}};
 
 std::string column_name(const Feature& feature, const std::string& image) {
   return std::string(feature.category) + "_" + feature.name + "_" + image;
@@ -112,14 +114,16 @@ void MeasureObjectIntensity::upgrade(Upgrade& u) {
   }
 }
 
-void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name, const std::vector<GrayImage>& gray) const {
+void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name,
+                                     const std::vector<GrayImage>& gray) const {
   Queue& queue = images.queue();
   const Objects objects = images.objects(name);
   const RegionsView regions = images.regions(name);
   std::vector<kernel::MaskedImage> planes;
   for (std::size_t i = 0; i < gray.size(); ++i) {
     if (gray[i].shape() != objects.shape())
-      throw std::invalid_argument("image '" + settings_.images[i] + "' and objects '" + name + "' differ in size");
+      throw std::invalid_argument("image '" + settings_.images[i] + "' and objects '" + name +
+                                  "' differ in size");
     planes.push_back({gray[i].pixels(), gray[i].mask()});
   }
   std::int32_t pixels = 0;
@@ -134,8 +138,10 @@ void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name, 
   const std::vector<double> zeros(n, 0.0);
   for (std::size_t i = 0; i < planes.size(); ++i) {
     for (std::size_t f = 0; f < kFeatures.size(); ++f)
-      images.measure(name, column_name(kFeatures[f], settings_.images[i]), values.data() + i * per_image + f * n, n);
-    for (const Feature& feature : kZeroFeatures) images.measure(name, column_name(feature, settings_.images[i]), zeros);
+      images.measure(name, column_name(kFeatures[f], settings_.images[i]),
+                     values.data() + i * per_image + f * n, n);
+    for (const Feature& feature : kZeroFeatures)
+      images.measure(name, column_name(feature, settings_.images[i]), zeros);
   }
 }
 

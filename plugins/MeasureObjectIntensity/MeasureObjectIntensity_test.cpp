@@ -68,7 +68,9 @@ TEST_P(MeasureObjectIntensity, OldRevisionsAreUpgraded) {
 TEST_P(MeasureObjectIntensity, UnknownImageIsAFault) {
   objects("Nuclei", {1, 1}, {1});
   load("MeasureObjectIntensity", kDnaOfNuclei);
-  EXPECT_EQ(faults(), "#1 MeasureObjectIntensity, \"Select images to measure\": image 'DNA' is made by no module before this one\n");
+  EXPECT_EQ(faults(),
+            "#1 MeasureObjectIntensity, \"Select images to measure\": image 'DNA' is made by no module "
+            "before this one\n");
 }
 
 }  // namespace

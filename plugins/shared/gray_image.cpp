@@ -18,7 +18,8 @@ GrayImage::GrayImage(ImageSet& images, const std::string& name) : image_(images.
   if (image_.channels() > 1) {
     if (image_.type() != CEL_F32 || image_.channels() < 3 ||
         !kernel::channels_are_equal(queue, image_.data<float>(), shape(), image_.channels()))
-      throw std::invalid_argument("image '" + name + "' must be grayscale, but it is a color image: use ColorToGray");
+      throw std::invalid_argument("image '" + name +
+                                  "' must be grayscale, but it is a color image: use ColorToGray");
     kernel::take_channel(queue, image_.data<float>(), image_.channels(), 0, converted_.view(shape()));
   } else if (image_.is_binary()) {
     kernel::binary_to_gray(queue, {image_.data<std::uint8_t>(), n}, converted_.view());

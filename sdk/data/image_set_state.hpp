@@ -1,4 +1,5 @@
-/// Everything one image set holds while its modules run: images, objects with their pixel indices, measurements.
+/// Everything one image set holds while its modules run: images, objects with their pixel indices,
+/// measurements.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 

@@ -1,5 +1,5 @@
-/// The image sets of a run, as the input modules build them: planes of files, their metadata, and which plane is
-/// which channel of which image set.
+/// The image sets of a run, as the input modules build them: planes of files, their metadata, and which plane
+/// is which channel of which image set.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -31,11 +31,12 @@ struct ImageSetRow {
 
 struct ImageSetTable {
   std::vector<FilePlane> planes;
-  std::vector<ImageSetRow> rows;                      ///< in the order of processing, by number
+  std::vector<ImageSetRow> rows;                       ///< in the order of processing, by number
   std::map<std::string, std::int32_t> metadata_types;  ///< CEL_VALUE_*
-  std::vector<std::string> grouping;                  ///< metadata keys; empty: all image sets are one group
+  std::vector<std::string> grouping;                   ///< metadata keys; empty: all image sets are one group
 
-  /// Puts rows with equal values of the grouping keys together and numbers groups in the order of their sorted values.
+  /// Puts rows with equal values of the grouping keys together and numbers groups in the order of their
+  /// sorted values.
   /// @param renumber also the image sets get new numbers, in that order (LoadData); else they keep theirs.
   void assign_groups(bool renumber);
 };

@@ -17,7 +17,9 @@ struct Measurement {
   std::vector<double> values;         ///< for the types that are numbers
   std::vector<std::string> texts;     ///< for text and blob
   int module_number = 0;              ///< that measured it last
-  std::size_t size() const { return type == CEL_VALUE_TEXT || type == CEL_VALUE_BLOB ? texts.size() : values.size(); }
+  std::size_t size() const {
+    return type == CEL_VALUE_TEXT || type == CEL_VALUE_BLOB ? texts.size() : values.size();
+  }
 };
 
 /// Objects relate to each other: a row a pair. Image numbers of 0 stand for the image set itself.

@@ -18,15 +18,16 @@ struct DecodedSource {
   std::string file_name, path_name, md5;
 };
 
-/// Decodes planes of files. Errors are thrown where the channel is asked for, so that a damaged file fails the module
-/// that needs it and nothing else. [any thread]
+/// Decodes planes of files. Errors are thrown where the channel is asked for, so that a damaged file fails
+/// the module that needs it and nothing else. [any thread]
 class SourceReader {
  public:
   SourceReader(const ImageSetTable& table, const ImageSetRow& row) : table_(table), row_(row) {}
 
   /// Decodes every channel now, for read() to find it done. Does not throw.
   void read_ahead();
-  /// @throws ImageError if the file cannot be read, std::invalid_argument if the image set has no such channel.
+  /// @throws ImageError if the file cannot be read, std::invalid_argument if the image set has no such
+  /// channel.
   std::shared_ptr<const DecodedSource> read(const std::string& channel);
 
   static std::shared_ptr<const DecodedSource> read_plane(const FilePlane& plane);

@@ -10,7 +10,9 @@
 namespace cellerate::host {
 
 inline cel_text c_text(const std::string& text) { return {text.data(), text.size()}; }
-inline std::string std_text(cel_text text) { return std::string(text.data, static_cast<std::size_t>(text.size)); }
+inline std::string std_text(cel_text text) {
+  return std::string(text.data, static_cast<std::size_t>(text.size));
+}
 
 /// Turns what a host function throws into a status and the context's error.
 template <class F>

@@ -49,12 +49,12 @@ void list_columns(cel_context* context, void* user, void (*each)(void*, const ce
 }
 
 void list_relationships(cel_context* context, std::int64_t image_number, void* user,
-                        void (*each)(void*, std::int32_t, cel_text, cel_text, std::int64_t, std::int64_t, cel_text,
-                                     std::int64_t, std::int64_t)) {
+                        void (*each)(void*, std::int32_t, cel_text, cel_text, std::int64_t, std::int64_t,
+                                     cel_text, std::int64_t, std::int64_t)) {
   if (!context->results) return;
   for (const Relationship& row : context->results->relationships(image_number))
-    each(user, row.module_number, c_text(row.relationship), c_text(row.first_object), row.first_image, row.first,
-         c_text(row.second_object), row.second_image, row.second);
+    each(user, row.module_number, c_text(row.relationship), c_text(row.first_object), row.first_image,
+         row.first, c_text(row.second_object), row.second_image, row.second);
 }
 
 }  // namespace

@@ -21,29 +21,41 @@ template <class Map>
 auto& find(cel_context* context, Map& map, cel_text name, const char* what) {
   const auto found = map.find(std_text(name));
   if (found == map.end())
-    throw std::invalid_argument(std::string("there is no ") + what + " '" + std_text(name) + "' in image set " +
-                                std::to_string(state(context).row.number));
+    throw std::invalid_argument(std::string("there is no ") + what + " '" + std_text(name) +
+                                "' in image set " + std::to_string(state(context).row.number));
   return found->second;
 }
 
 std::int32_t c_pixel_type(PixelType type) {
   switch (type) {
-    case PixelType::Bool: return CEL_BOOL;
-    case PixelType::UInt8: return CEL_U8;
-    case PixelType::Int8: return CEL_I8;
-    case PixelType::UInt16: return CEL_U16;
-    case PixelType::Int16: return CEL_I16;
-    case PixelType::UInt32: return CEL_U32;
-    case PixelType::Int32: return CEL_I32;
-    case PixelType::UInt64: return CEL_U64;
-    case PixelType::Int64: return CEL_I64;
-    case PixelType::Float32: return CEL_F32;
-    case PixelType::Float64: return CEL_F64;
+    case PixelType::Bool:
+      return CEL_BOOL;
+    case PixelType::UInt8:
+      return CEL_U8;
+    case PixelType::Int8:
+      return CEL_I8;
+    case PixelType::UInt16:
+      return CEL_U16;
+    case PixelType::Int16:
+      return CEL_I16;
+    case PixelType::UInt32:
+      return CEL_U32;
+    case PixelType::Int32:
+      return CEL_I32;
+    case PixelType::UInt64:
+      return CEL_U64;
+    case PixelType::Int64:
+      return CEL_I64;
+    case PixelType::Float32:
+      return CEL_F32;
+    case PixelType::Float64:
+      return CEL_F64;
   }
   throw std::logic_error("unknown pixel type");
 }
 
-void lend_source(cel_context* context, const std::shared_ptr<const DecodedSource>& source, cel_raw_image* raw) {
+void lend_source(cel_context* context, const std::shared_ptr<const DecodedSource>& source,
+                 cel_raw_image* raw) {
   const RawImage& image = source->image;
   raw->type = c_pixel_type(image.type);
   raw->height = image.height;
@@ -147,7 +159,8 @@ void add_object_functions(cel_host& host) {
       StoredObjects& objects = find(context, state(context).objects, name, "object set");
       auto& index = objects.regions.at(layer);
       if (!index) {
-        const auto* labels = static_cast<const std::int32_t*>(objects.labels.get()) + layer * objects.shape.size();
+        const auto* labels =
+            static_cast<const std::int32_t*>(objects.labels.get()) + layer * objects.shape.size();
         index = kernel::pixel_index(state(context).queue, {labels, objects.shape}, objects.count);
       }
       const RegionsView view = index->view();
@@ -169,21 +182,23 @@ Measurement& new_measurement(cel_context* context, cel_text object, cel_text fea
 }
 
 void add_measurement_functions(cel_host& host) {
-  host.measure = [](cel_context* context, cel_text object, cel_text feature, std::int32_t type, const double* values,
-                    std::uint64_t count) {
+  host.measure = [](cel_context* context, cel_text object, cel_text feature, std::int32_t type,
+                    const double* values, std::uint64_t count) {
     return guard(context, [&] {
       new_measurement(context, object, feature, type).values.assign(values, values + count);
       return CEL_OK;
     });
   };
-  host.measure_text = [](cel_context* context, cel_text object, cel_text feature, const cel_text* values, std::uint64_t count) {
+  host.measure_text = [](cel_context* context, cel_text object, cel_text feature, const cel_text* values,
+                         std::uint64_t count) {
     return guard(context, [&] {
       Measurement& measurement = new_measurement(context, object, feature, CEL_VALUE_TEXT);
       for (std::uint64_t i = 0; i < count; ++i) measurement.texts.push_back(std_text(values[i]));
       return CEL_OK;
     });
   };
-  host.values = [](cel_context* context, cel_text object, cel_text feature, const double** values, std::uint64_t* count) {
+  host.values = [](cel_context* context, cel_text object, cel_text feature, const double** values,
+                   std::uint64_t* count) {
     return guard(context, [&]() -> cel_status {
       const Measurement* found = state(context).measurements.find(std_text(object), std_text(feature));
       if (!found || !found->texts.empty()) return CEL_ABSENT;
@@ -192,7 +207,8 @@ void add_measurement_functions(cel_host& host) {
       return CEL_OK;
     });
   };
-  host.texts = [](cel_context* context, cel_text object, cel_text feature, const cel_text** values, std::uint64_t* count) {
+  host.texts = [](cel_context* context, cel_text object, cel_text feature, const cel_text** values,
+                  std::uint64_t* count) {
     return guard(context, [&]() -> cel_status {
       const Measurement* found = state(context).measurements.find(std_text(object), std_text(feature));
       if (!found || found->type != CEL_VALUE_TEXT) return CEL_ABSENT;
@@ -221,16 +237,27 @@ void add_measurement_functions(cel_host& host) {
 }  // namespace
 
 void add_run_functions(cel_host& host) {
-  host.image_set_number = [](cel_context* context) { return context->state ? context->state->row.number : 0; };
-  host.group_number = [](cel_context* context) { return context->state ? context->state->row.group_number : 0; };
-  host.group_index = [](cel_context* context) { return context->state ? context->state->row.group_index : 0; };
-  host.group_length = [](cel_context* context) { return context->state ? context->state->row.group_length : 0; };
-  host.is_cancelled = [](cel_context* context) -> std::int32_t { return context->cancelled && *context->cancelled; };
+  host.image_set_number = [](cel_context* context) {
+    return context->state ? context->state->row.number : 0;
+  };
+  host.group_number = [](cel_context* context) {
+    return context->state ? context->state->row.group_number : 0;
+  };
+  host.group_index = [](cel_context* context) {
+    return context->state ? context->state->row.group_index : 0;
+  };
+  host.group_length = [](cel_context* context) {
+    return context->state ? context->state->row.group_length : 0;
+  };
+  host.is_cancelled = [](cel_context* context) -> std::int32_t {
+    return context->cancelled && *context->cancelled;
+  };
   host.queue = [](cel_context* context, cel_queue* queue) {
     return guard(context, [&] {
       const QueueBackend& backend = state(context).queue.backend();
-      *queue = {sizeof(cel_queue), backend.kind, backend.ordinal, backend.threads, backend.stream, backend.self,
-                backend.allocate, backend.release, backend.parallel_for, backend.launches, backend.copies};
+      *queue = {sizeof(cel_queue),    backend.kind,     backend.ordinal,  backend.threads,
+                backend.stream,       backend.self,     backend.allocate, backend.release,
+                backend.parallel_for, backend.launches, backend.copies};
       return CEL_OK;
     });
   };
@@ -240,8 +267,8 @@ void add_run_functions(cel_host& host) {
       return CEL_OK;
     });
   };
-  host.read_file = [](cel_context* context, cel_text path, std::int32_t series, std::int32_t index, std::int32_t channel,
-                      cel_raw_image* raw) {
+  host.read_file = [](cel_context* context, cel_text path, std::int32_t series, std::int32_t index,
+                      std::int32_t channel, cel_raw_image* raw) {
     return guard(context, [&] {
       FilePlane plane;
       plane.path = std_text(path);

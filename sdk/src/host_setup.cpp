@@ -9,7 +9,9 @@ namespace {
 ImageSetTable& table(cel_context* context) { return in_phase(context->table, "prepare_run"); }
 
 void add_plane_functions(cel_host& host) {
-  host.plane_count = [](cel_context* context) -> std::uint64_t { return context->table ? context->table->planes.size() : 0; };
+  host.plane_count = [](cel_context* context) -> std::uint64_t {
+    return context->table ? context->table->planes.size() : 0;
+  };
   host.plane = [](cel_context* context, std::uint64_t number, cel_plane* plane) {
     return guard(context, [&] {
       const FilePlane& from = table(context).planes.at(number);
@@ -23,7 +25,8 @@ void add_plane_functions(cel_host& host) {
   };
   host.add_plane = [](cel_context* context, const cel_plane* plane) -> std::uint64_t {
     auto& planes = table(context).planes;
-    planes.push_back({std_text(plane->url), std_text(plane->path), plane->series, plane->index, plane->channel, true, {}});
+    planes.push_back(
+        {std_text(plane->url), std_text(plane->path), plane->series, plane->index, plane->channel, true, {}});
     return planes.size() - 1;
   };
   host.keep_plane = [](cel_context* context, std::uint64_t plane, std::int32_t keep) {
@@ -46,7 +49,8 @@ void add_plane_functions(cel_host& host) {
   };
   host.plane_metadata_keys = [](cel_context* context, std::uint64_t plane, void* user,
                                 void (*each)(void*, cel_text, cel_text)) {
-    for (const auto& [key, value] : table(context).planes.at(plane).metadata) each(user, c_text(key), c_text(value));
+    for (const auto& [key, value] : table(context).planes.at(plane).metadata)
+      each(user, c_text(key), c_text(value));
   };
   host.inspect = [](cel_context* context, std::uint64_t plane, std::int32_t* series, std::int32_t* planes,
                     std::int32_t* channels) {
@@ -76,15 +80,19 @@ void add_image_set_functions(cel_host& host) {
     rows.push_back(row);
     return rows.size() - 1;
   };
-  host.image_set_count = [](cel_context* context) -> std::uint64_t { return context->table ? context->table->rows.size() : 0; };
+  host.image_set_count = [](cel_context* context) -> std::uint64_t {
+    return context->table ? context->table->rows.size() : 0;
+  };
   host.set_source = [](cel_context* context, std::uint64_t image_set, cel_text channel, std::uint64_t plane) {
     return guard(context, [&] {
-      if (plane >= table(context).planes.size()) throw std::out_of_range("there is no plane " + std::to_string(plane));
+      if (plane >= table(context).planes.size())
+        throw std::out_of_range("there is no plane " + std::to_string(plane));
       table(context).rows.at(image_set).sources[std_text(channel)].push_back(plane);
       return CEL_OK;
     });
   };
-  host.set_image_set_metadata = [](cel_context* context, std::uint64_t image_set, cel_text key, cel_text value) {
+  host.set_image_set_metadata = [](cel_context* context, std::uint64_t image_set, cel_text key,
+                                   cel_text value) {
     table(context).rows.at(image_set).metadata[std_text(key)] = std_text(value);
   };
   host.image_set_metadata = [](cel_context* context, std::uint64_t image_set, cel_text key, cel_text* value) {
@@ -96,8 +104,8 @@ void add_image_set_functions(cel_host& host) {
       return CEL_OK;
     });
   };
-  host.set_image_set_value = [](cel_context* context, std::uint64_t image_set, cel_text feature, std::int32_t type,
-                                double value, cel_text text) {
+  host.set_image_set_value = [](cel_context* context, std::uint64_t image_set, cel_text feature,
+                                std::int32_t type, double value, cel_text text) {
     Measurement& measurement = table(context).rows.at(image_set).values[std_text(feature)];
     measurement = {type, {}, {}, context->module_number};
     if (type == CEL_VALUE_TEXT || type == CEL_VALUE_BLOB)

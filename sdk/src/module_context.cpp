@@ -25,14 +25,16 @@ namespace {
 
 void add_fault(cel_context* context, cel_text setting, cel_text message) {
   if (context->faults)
-    context->faults->push_back({context->module_number, context->module_name, std_text(setting), std_text(message)});
+    context->faults->push_back(
+        {context->module_number, context->module_name, std_text(setting), std_text(message)});
 }
 
 /// CellProfiler lets a module use a name that an earlier module makes, whatever made it.
 void needs(cel_context* context, std::int32_t kind, cel_text name, cel_text setting) {
   const std::string wanted = std_text(name);
   const auto& names = context->facts->names;
-  if (std::any_of(names.begin(), names.end(), [&](const MadeName& made) { return made.kind == kind && made.name == wanted; }))
+  if (std::any_of(names.begin(), names.end(),
+                  [&](const MadeName& made) { return made.kind == kind && made.name == wanted; }))
     return;
   const std::string message = std::string(kind == CEL_NAME_IMAGE ? "image" : "object set") + " '" + wanted +
                               "' is made by no module before this one";
@@ -44,7 +46,8 @@ void add_common_functions(cel_host& host) {
   host.last_error = [](cel_context* context) { return c_text(context->error); };
   host.log = [](cel_context* context, std::int32_t level, cel_text message) {
     if (context->log)
-      (*context->log)(level, "#" + std::to_string(context->module_number) + " " + context->module_name + ": " + std_text(message));
+      (*context->log)(level, "#" + std::to_string(context->module_number) + " " + context->module_name +
+                                 ": " + std_text(message));
   };
   host.module_number = [](cel_context* context) -> std::int32_t { return context->module_number; };
   host.folder = [](cel_context* context, std::int32_t which, cel_text* path) {
@@ -74,7 +77,8 @@ void add_declare_functions(cel_host& host) {
                                        context->module_number, context->module_name, column->text_length,
                                        column->available_post_group != 0});
   };
-  host.declare_relationship = [](cel_context* context, cel_text relationship, cel_text first, cel_text second) {
+  host.declare_relationship = [](cel_context* context, cel_text relationship, cel_text first,
+                                 cel_text second) {
     context->facts->relationships.push_back(
         {context->module_number, std_text(relationship), std_text(first), std_text(second)});
   };
@@ -84,14 +88,16 @@ void add_declare_functions(cel_host& host) {
       each(user, &column);
     }
   };
-  host.names = [](cel_context* context, std::int32_t kind, void* user, void (*each)(void*, cel_text, std::int32_t)) {
+  host.names = [](cel_context* context, std::int32_t kind, void* user,
+                  void (*each)(void*, cel_text, std::int32_t)) {
     for (const MadeName& made : context->facts->names)
       if (made.kind == kind) each(user, c_text(made.name), made.module_number);
   };
   host.relationships = [](cel_context* context, void* user,
                           void (*each)(void*, std::int32_t, cel_text, cel_text, cel_text)) {
     for (const auto& row : context->facts->relationships)
-      each(user, row.module_number, c_text(row.relationship), c_text(row.first_object), c_text(row.second_object));
+      each(user, row.module_number, c_text(row.relationship), c_text(row.first_object),
+           c_text(row.second_object));
   };
   host.pipeline_text = [](cel_context* context) { return c_text(context->facts->pipeline_text); };
   host.module_name = [](cel_context* context, std::int32_t number, cel_text* name) -> cel_status {

@@ -21,8 +21,8 @@ class RunReader;
 using LogFunction = std::function<void(std::int32_t level, const std::string& message)>;
 }  // namespace cellerate
 
-/// One call of a module. Which members are set says which phase it is; the others are null and the functions that
-/// need them fail with a message.
+/// One call of a module. Which members are set says which phase it is; the others are null and the functions
+/// that need them fail with a message.
 struct cel_context {
   // every phase
   int module_number = 0;

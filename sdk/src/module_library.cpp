@@ -16,14 +16,17 @@ std::string version_text(int major, int minor) { return std::to_string(major) + 
 void ModuleLibrary::add(const cel_plugin* plugin, const std::string& origin) {
   if (!plugin) throw PluginError(origin + ": cel_plugin_entry returned nothing");
   if (plugin->abi_major != CEL_PLUGIN_ABI_MAJOR || plugin->abi_minor > CEL_PLUGIN_ABI_MINOR)
-    throw PluginError(origin + ": built for plugin ABI " + version_text(plugin->abi_major, plugin->abi_minor) +
-                      ", this program has " + version_text(CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR));
+    throw PluginError(origin + ": built for plugin ABI " +
+                      version_text(plugin->abi_major, plugin->abi_minor) + ", this program has " +
+                      version_text(CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR));
   if (plugin->struct_size < offsetof(cel_plugin, module_count) + sizeof(plugin->module_count))
     throw PluginError(origin + ": its cel_plugin is too short");
   for (std::uint64_t i = 0; i < plugin->module_count; ++i) {
     const cel_module_class* module = plugin->modules[i];
-    if (!module || !module->name || !module->create || !module->destroy || !module->declare || !module->describe)
-      throw PluginError(origin + ": module " + std::to_string(i) + " lacks its name or a function that it must have");
+    if (!module || !module->name || !module->create || !module->destroy || !module->declare ||
+        !module->describe)
+      throw PluginError(origin + ": module " + std::to_string(i) +
+                        " lacks its name or a function that it must have");
     const std::string name = module->name;
     if (const auto taken = origins_.find(name); taken != origins_.end())
       throw PluginError(origin + ": there is already a module " + name + " (" + taken->second + ")");

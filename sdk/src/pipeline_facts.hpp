@@ -18,8 +18,8 @@ struct Fault {
 
   /// `#8 IdentifyPrimaryObjects, "Typical diameter": '40,10': the first must be the smaller`
   std::string text() const {
-    return "#" + std::to_string(module_number) + " " + module + (setting.empty() ? "" : ", \"" + setting + "\"") + ": " +
-           message;
+    return "#" + std::to_string(module_number) + " " + module +
+           (setting.empty() ? "" : ", \"" + setting + "\"") + ": " + message;
   }
 };
 

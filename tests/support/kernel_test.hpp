@@ -31,8 +31,8 @@ class EveryDevice : public testing::TestWithParam<const char*> {
   std::unique_ptr<Device> device_;
 };
 
-#define CEL_ON_EVERY_DEVICE(Suite)                                                                  \
-  INSTANTIATE_TEST_SUITE_P(On, Suite, testing::Values("cpu", "cpu2", "cuda"),                       \
+#define CEL_ON_EVERY_DEVICE(Suite)                                            \
+  INSTANTIATE_TEST_SUITE_P(On, Suite, testing::Values("cpu", "cpu2", "cuda"), \
                            [](const testing::TestParamInfo<const char*>& device) { return device.param; })
 
 /// Uniform noise in [0, 1) that is the same everywhere.

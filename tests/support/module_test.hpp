@@ -27,8 +27,10 @@ class ModuleTest : public EveryDevice {
   }
 
   /// A gray image (or color, interleaved), with a mask of its own if one is given.
-  void image(const std::string& name, Shape2 shape, const std::vector<float>& pixels, const std::vector<std::uint8_t>& mask = {}) {
-    StoredImage& stored = add_image(name, shape, CEL_F32, static_cast<int>(pixels.size() / std::max<std::int64_t>(shape.size(), 1)));
+  void image(const std::string& name, Shape2 shape, const std::vector<float>& pixels,
+             const std::vector<std::uint8_t>& mask = {}) {
+    StoredImage& stored = add_image(
+        name, shape, CEL_F32, static_cast<int>(pixels.size() / std::max<std::int64_t>(shape.size(), 1)));
     stored.pixels = on_device(pixels);
     if (!mask.empty()) stored.mask = on_device(mask);
   }
@@ -48,8 +50,8 @@ class ModuleTest : public EveryDevice {
     facts_.columns.push_back({object, feature, CEL_VALUE_F64, 0, "", 0, false});
   }
 
-  /// Loads a module of these setting lines ("text:value", one a line), of its current revision if none is given.
-  /// What is wrong with them is in faults().
+  /// Loads a module of these setting lines ("text:value", one a line), of its current revision if none is
+  /// given. What is wrong with them is in faults().
   void load(const std::string& module, const std::string& lines, int revision = 0) {
     const cel_module_class* found = library_.find(module);
     if (!found) throw std::invalid_argument("there is no module " + module);
@@ -59,7 +61,8 @@ class ModuleTest : public EveryDevice {
     entry.number = 1;
     entry.revision = revision ? revision : found->revision;
     entry.settings = parse(lines);
-    pipeline_ = std::make_unique<LoadedPipeline>(pipeline, library_, facts_, [](std::int32_t, const std::string&) {});
+    pipeline_ =
+        std::make_unique<LoadedPipeline>(pipeline, library_, facts_, [](std::int32_t, const std::string&) {});
   }
   std::string faults() const {
     std::string all;
@@ -81,7 +84,8 @@ class ModuleTest : public EveryDevice {
   void expect_declared_columns_are_measured() const {
     for (const DeclaredColumn& column : pipeline_->facts().columns)
       if (is_of_module(column)) {
-        EXPECT_TRUE(state_->measurements.find(column.object, column.feature)) << column.object << " " << column.feature;
+        EXPECT_TRUE(state_->measurements.find(column.object, column.feature))
+            << column.object << " " << column.feature;
       }
     for (const auto& [object, features] : state_->measurements.objects)
       for (const auto& [feature, measurement] : features)
@@ -97,7 +101,8 @@ class ModuleTest : public EveryDevice {
   }
   std::vector<float> pixels(const std::string& image) {
     const StoredImage& stored = state_->images.at(image);
-    return download(queue(), static_cast<const float*>(stored.pixels.get()), stored.shape.size() * stored.channels);
+    return download(queue(), static_cast<const float*>(stored.pixels.get()),
+                    stored.shape.size() * stored.channels);
   }
   std::vector<std::uint8_t> bits(const std::string& binary_image) {
     const StoredImage& stored = state_->images.at(binary_image);
@@ -105,7 +110,8 @@ class ModuleTest : public EveryDevice {
   }
   std::vector<std::int32_t> labels(const std::string& objects) {
     const StoredObjects& stored = state_->objects.at(objects);
-    return download(queue(), static_cast<const std::int32_t*>(stored.labels.get()), stored.shape.size() * stored.layers);
+    return download(queue(), static_cast<const std::int32_t*>(stored.labels.get()),
+                    stored.shape.size() * stored.layers);
   }
   ImageSetState& state() { return *state_; }
 

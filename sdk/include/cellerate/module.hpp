@@ -3,7 +3,8 @@
 ///     struct Settings {
 ///       std::string input, output;
 ///       double factor = 1;
-///       void bind(Binder& b) {                         // one line for each line of the pipeline file, in its order
+///       void bind(Binder& b) {                         // one line for each line of the pipeline file, in
+///       its order
 ///         b.image(input, "Select the input image");
 ///         b.new_image(output, "Name the output image");
 ///         b.number(factor, "Multiply by", {.min = 0});
@@ -11,12 +12,12 @@
 ///     };
 ///     class Multiply {
 ///      public:
-///       static constexpr ModuleInfo info = {.revision = 1, .category = "Image Processing", .summary = "..."};
-///       using Settings = modules::Settings;
-///       explicit Multiply(Settings s, const ModuleEntryInfo&) : settings_(std::move(s)) {}
-///       void declare(Declaration& d) const;            // what it takes and makes
+///       static constexpr ModuleInfo info = {.revision = 1, .category = "Image Processing", .summary =
+///       "..."}; using Settings = modules::Settings; explicit Multiply(Settings s, const ModuleEntryInfo&) :
+///       settings_(std::move(s)) {} void declare(Declaration& d) const;            // what it takes and makes
 ///       void run(ImageSet& images) const;              // one image set; several at once
-///       // optional: prepare_run(RunSetup&), prepare_group(ImageSet&), finish_group(ImageSet&), finish_run(Results&),
+///       // optional: prepare_run(RunSetup&), prepare_group(ImageSet&), finish_group(ImageSet&),
+///       finish_run(Results&),
 ///       //           static void upgrade(Upgrade&), bool Settings::is_hidden(std::string_view text) const
 ///     };
 ///     CEL_MODULE(Multiply)
@@ -131,13 +132,19 @@ class Binder {
   void image(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_IMAGE); }
   void new_image(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_NEW_IMAGE); }
   void objects(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_OBJECTS); }
-  void new_objects(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_NEW_OBJECTS); }
-  void measurement(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_MEASUREMENT); }
+  void new_objects(std::string& member, const char* text) {
+    this->text(member, text, CEL_SETTING_NEW_OBJECTS);
+  }
+  void measurement(std::string& member, const char* text) {
+    this->text(member, text, CEL_SETTING_MEASUREMENT);
+  }
   void folder(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_FOLDER); }
   void color(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_COLOR); }
   void rule(std::string& member, const char* text) { this->text(member, text, CEL_SETTING_RULE); }
   void images(std::vector<std::string>& member, const char* text) { names(member, text, CEL_SETTING_IMAGES); }
-  void object_list(std::vector<std::string>& member, const char* text) { names(member, text, CEL_SETTING_OBJECT_LIST); }
+  void object_list(std::vector<std::string>& member, const char* text) {
+    names(member, text, CEL_SETTING_OBJECT_LIST);
+  }
 
   void binary(bool& member, const char* text) {
     bind(CEL_SETTING_BINARY, text, member ? "Yes" : "No", "Yes\nNo", [&](std::string_view value) {
@@ -186,7 +193,7 @@ class Binder {
 
   /// One of a list of values; the position in the list is the enumerator's value.
   template <class E>
-    requires std::is_enum_v<E>
+  requires std::is_enum_v<E>
   void choice(E& member, const char* text, std::initializer_list<const char*> choices) {
     std::string all;
     for (const char* choice : choices) all += (all.empty() ? "" : "\n") + std::string(choice);
@@ -247,7 +254,8 @@ class Binder {
   static std::string quoted(std::string_view value) { return "'" + std::string(value) + "'"; }
 
   template <class Read>
-  void bind(int kind, const char* text, const std::string& standard, const std::string& choices, const Read& read) {
+  void bind(int kind, const char* text, const std::string& standard, const std::string& choices,
+            const Read& read) {
     if (listing()) {
       cel_setting row{};
       row.struct_size = sizeof row;
@@ -290,8 +298,8 @@ class Binder {
   std::vector<Fault> faults_;
 };
 
-/// Settings of an older revision on their way to the current one. A module's upgrade() changes values and revision
-/// step by step, as CellProfiler's upgrade_settings does.
+/// Settings of an older revision on their way to the current one. A module's upgrade() changes values and
+/// revision step by step, as CellProfiler's upgrade_settings does.
 struct Upgrade {
   std::string name;  ///< of the module in the file: may be an older one
   int revision = 0;
@@ -359,10 +367,12 @@ class HostContext {
   }
   std::vector<RelationshipInfo> relationships() const {
     std::vector<RelationshipInfo> all;
-    host_->relationships(context_, &all, [](void* user, std::int32_t number, cel_text relationship, cel_text first, cel_text second) {
-      static_cast<std::vector<RelationshipInfo>*>(user)->push_back(
-          {number, to_string(relationship), to_string(first), to_string(second)});
-    });
+    host_->relationships(
+        context_, &all,
+        [](void* user, std::int32_t number, cel_text relationship, cel_text first, cel_text second) {
+          static_cast<std::vector<RelationshipInfo>*>(user)->push_back(
+              {number, to_string(relationship), to_string(first), to_string(second)});
+        });
     return all;
   }
   std::string pipeline_text() const { return to_string(host_->pipeline_text(context_)); }
@@ -373,9 +383,9 @@ class HostContext {
 
  protected:
   static void append_column(void* user, const cel_column* column) {
-    static_cast<std::vector<Column>*>(user)->push_back({to_string(column->object), to_string(column->feature),
-                                                        column->type, column->module_number, column->text_length,
-                                                        column->available_post_group != 0});
+    static_cast<std::vector<Column>*>(user)->push_back(
+        {to_string(column->object), to_string(column->feature), column->type, column->module_number,
+         column->text_length, column->available_post_group != 0});
   }
   void require(cel_status status) const {
     if (status == CEL_CANCELLED) throw Cancelled();
@@ -399,8 +409,8 @@ class Declaration : public HostContext {
   }
   void makes_image(std::string_view name) { host_->makes(context_, CEL_NAME_IMAGE, to_c(name)); }
   void makes_objects(std::string_view name) { host_->makes(context_, CEL_NAME_OBJECTS, to_c(name)); }
-  void column(std::string_view object, std::string_view feature, int type = CEL_VALUE_F64, int text_length = 0,
-              bool available_post_group = false) {
+  void column(std::string_view object, std::string_view feature, int type = CEL_VALUE_F64,
+              int text_length = 0, bool available_post_group = false) {
     cel_column row{};
     row.struct_size = sizeof row;
     row.type = type;
@@ -474,11 +484,14 @@ class Objects {
     return {static_cast<const std::int32_t*>(c_.labels.data) + layer * shape().size(), shape()};
   }
   View2<const std::int32_t> unedited() const {
-    return c_.unedited.data ? View2<const std::int32_t>{static_cast<const std::int32_t*>(c_.unedited.data), shape()} : labels();
+    return c_.unedited.data
+               ? View2<const std::int32_t>{static_cast<const std::int32_t*>(c_.unedited.data), shape()}
+               : labels();
   }
   View2<const std::int32_t> small_removed() const {
-    return c_.small_removed.data ? View2<const std::int32_t>{static_cast<const std::int32_t*>(c_.small_removed.data), shape()}
-                                 : unedited();
+    return c_.small_removed.data
+               ? View2<const std::int32_t>{static_cast<const std::int32_t*>(c_.small_removed.data), shape()}
+               : unedited();
   }
   bool has_unedited() const { return c_.unedited.data != nullptr; }
   bool has_small_removed() const { return c_.small_removed.data != nullptr; }
@@ -502,10 +515,10 @@ struct NewImage {
   int channels = 1;
   int type = CEL_F32;
   cel_memory pixels{};
-  cel_memory mask{};       ///< of the image's own shape
+  cel_memory mask{};  ///< of the image's own shape
   cel_memory crop_mask{};
   Shape2 crop_shape{};
-  std::string parent;      ///< whose mask, crop and file names it inherits
+  std::string parent;  ///< whose mask, crop and file names it inherits
   double scale = 1;
   std::string file_name, path_name;
 
@@ -618,10 +631,12 @@ class ImageSet : public HostContext {
     return SourceImage(raw);
   }
 
-  void measure(std::string_view object, std::string_view feature, const std::vector<double>& values, int type = CEL_VALUE_F64) {
+  void measure(std::string_view object, std::string_view feature, const std::vector<double>& values,
+               int type = CEL_VALUE_F64) {
     require(host_->measure(context_, to_c(object), to_c(feature), type, values.data(), values.size()));
   }
-  void measure(std::string_view object, std::string_view feature, const double* values, std::uint64_t count, int type = CEL_VALUE_F64) {
+  void measure(std::string_view object, std::string_view feature, const double* values, std::uint64_t count,
+               int type = CEL_VALUE_F64) {
     require(host_->measure(context_, to_c(object), to_c(feature), type, values, count));
   }
   void measure_image(std::string_view feature, double value, int type = CEL_VALUE_F64) {
@@ -643,7 +658,8 @@ class ImageSet : public HostContext {
   std::optional<std::string> image_text(std::string_view feature) const {
     const cel_text* data = nullptr;
     std::uint64_t count = 0;
-    if (host_->texts(context_, to_c("Image"), to_c(feature), &data, &count) != CEL_OK || count == 0) return std::nullopt;
+    if (host_->texts(context_, to_c("Image"), to_c(feature), &data, &count) != CEL_OK || count == 0)
+      return std::nullopt;
     return to_string(data[0]);
   }
   /// Relationships inside this image set.
@@ -728,7 +744,9 @@ class RunSetup : public HostContext {
     require(host_->inspect(context_, plane, &info.series, &info.planes, &info.channels));
     return info;
   }
-  void set_metadata_type(std::string_view key, int type) { host_->set_metadata_type(context_, to_c(key), type); }
+  void set_metadata_type(std::string_view key, int type) {
+    host_->set_metadata_type(context_, to_c(key), type);
+  }
   int metadata_type(std::string_view key) const { return host_->metadata_type(context_, to_c(key)); }
   std::uint64_t add_image_set() { return host_->add_image_set(context_); }
   std::uint64_t image_set_count() const { return host_->image_set_count(context_); }
@@ -773,16 +791,20 @@ class Results : public HostContext {
     return all;
   }
   /// NaN where CellProfiler has NaN; nothing where there is no value at all.
-  std::optional<std::vector<double>> values(std::int64_t image_set, std::string_view object, std::string_view feature) const {
+  std::optional<std::vector<double>> values(std::int64_t image_set, std::string_view object,
+                                            std::string_view feature) const {
     const double* data = nullptr;
     std::uint64_t count = 0;
-    if (host_->stored_values(context_, image_set, to_c(object), to_c(feature), &data, &count) != CEL_OK) return std::nullopt;
+    if (host_->stored_values(context_, image_set, to_c(object), to_c(feature), &data, &count) != CEL_OK)
+      return std::nullopt;
     return std::vector<double>(data, data + count);
   }
-  std::optional<std::vector<std::string>> texts(std::int64_t image_set, std::string_view object, std::string_view feature) const {
+  std::optional<std::vector<std::string>> texts(std::int64_t image_set, std::string_view object,
+                                                std::string_view feature) const {
     const cel_text* data = nullptr;
     std::uint64_t count = 0;
-    if (host_->stored_texts(context_, image_set, to_c(object), to_c(feature), &data, &count) != CEL_OK) return std::nullopt;
+    if (host_->stored_texts(context_, image_set, to_c(object), to_c(feature), &data, &count) != CEL_OK)
+      return std::nullopt;
     std::vector<std::string> all;
     for (std::uint64_t i = 0; i < count; ++i) all.push_back(to_string(data[i]));
     return all;
@@ -795,12 +817,12 @@ class Results : public HostContext {
   std::vector<Relationship> stored_relationships(std::int64_t image_set) const {
     std::vector<Relationship> all;
     host_->stored_relationships(context_, image_set, &all,
-                                [](void* user, std::int32_t number, cel_text relationship, cel_text first_object,
-                                   std::int64_t first_image, std::int64_t first, cel_text second_object,
-                                   std::int64_t second_image, std::int64_t second) {
+                                [](void* user, std::int32_t number, cel_text relationship,
+                                   cel_text first_object, std::int64_t first_image, std::int64_t first,
+                                   cel_text second_object, std::int64_t second_image, std::int64_t second) {
                                   static_cast<std::vector<Relationship>*>(user)->push_back(
-                                      {number, to_string(relationship), to_string(first_object), to_string(second_object),
-                                       first_image, first, second_image, second});
+                                      {number, to_string(relationship), to_string(first_object),
+                                       to_string(second_object), first_image, first, second_image, second});
                                 });
     return all;
   }
@@ -851,14 +873,16 @@ template <class Module>
 cel_status create(const cel_host* host, cel_context* context, const cel_module_entry* entry, void** module) {
   return guard(host, context, [&] {
     Upgrade upgrade{to_string(entry->name), entry->revision, {}};
-    for (std::uint64_t i = 0; i < entry->value_count; ++i) upgrade.values.push_back(to_string(entry->values[i]));
+    for (std::uint64_t i = 0; i < entry->value_count; ++i)
+      upgrade.values.push_back(to_string(entry->values[i]));
     if constexpr (requires { Module::upgrade(upgrade); }) {
       if (upgrade.revision < Module::info.revision) Module::upgrade(upgrade);
     }
     if (upgrade.revision != Module::info.revision) {
-      const std::string message = "revision " + std::to_string(entry->revision) + " of the settings is not supported (" +
-                                  (upgrade.revision > Module::info.revision ? "newer than " : "the current one is ") +
-                                  std::to_string(Module::info.revision) + ")";
+      const std::string message =
+          "revision " + std::to_string(entry->revision) + " of the settings is not supported (" +
+          (upgrade.revision > Module::info.revision ? "newer than " : "the current one is ") +
+          std::to_string(Module::info.revision) + ")";
       host->fault(context, -1, {}, to_c(message));
       return;
     }
@@ -875,7 +899,8 @@ cel_status create(const cel_host* host, cel_context* context, const cel_module_e
       good = false;
       host->fault(context, fault.index, to_c(fault.text), to_c(fault.message));
     }
-    if (good) *module = new Module(std::move(settings), ModuleEntryInfo{entry->number, to_string(entry->name)});
+    if (good)
+      *module = new Module(std::move(settings), ModuleEntryInfo{entry->number, to_string(entry->name)});
   });
 }
 
@@ -902,13 +927,13 @@ const cel_module_class& module_class(const char* name) {
         static_cast<const Module*>(module)->declare(declaration);
       });
     };
-#define CEL_HOOK(hook, Phase)                                                          \
-  if constexpr (requires(const Module& m, Phase& phase) { m.hook(phase); })            \
-    c.hook = [](const void* module, const cel_host* host, cel_context* context) {      \
-      return guard(host, context, [&] {                                                \
-        Phase phase(host, context);                                                    \
-        static_cast<const Module*>(module)->hook(phase);                               \
-      });                                                                              \
+#define CEL_HOOK(hook, Phase)                                                     \
+  if constexpr (requires(const Module& m, Phase& phase) { m.hook(phase); })       \
+    c.hook = [](const void* module, const cel_host* host, cel_context* context) { \
+      return guard(host, context, [&] {                                           \
+        Phase phase(host, context);                                               \
+        static_cast<const Module*>(module)->hook(phase);                          \
+      });                                                                         \
     };
     CEL_HOOK(prepare_run, RunSetup)
     CEL_HOOK(prepare_group, ImageSet)
@@ -924,17 +949,17 @@ const cel_module_class& module_class(const char* name) {
 }  // namespace detail
 }  // namespace cellerate
 
-/// Defines the plugin of one module. In a shared library of its own (built with CEL_PLUGIN_LIBRARY) the symbol is
-/// cel_plugin_entry; built-in modules have one symbol each.
+/// Defines the plugin of one module. In a shared library of its own (built with CEL_PLUGIN_LIBRARY) the
+/// symbol is cel_plugin_entry; built-in modules have one symbol each.
 #if defined(CEL_PLUGIN_LIBRARY)
 #define CEL_PLUGIN_ENTRY(Class) cel_plugin_entry
 #else
 #define CEL_PLUGIN_ENTRY(Class) cel_plugin_entry_##Class
 #endif
-#define CEL_MODULE(Class)                                                                              \
-  extern "C" CEL_PLUGIN_EXPORT const cel_plugin* CEL_PLUGIN_ENTRY(Class)(void) {                       \
+#define CEL_MODULE(Class)                                                                                 \
+  extern "C" CEL_PLUGIN_EXPORT const cel_plugin* CEL_PLUGIN_ENTRY(Class)(void) {                          \
     static const cel_module_class* const modules[] = {&::cellerate::detail::module_class<Class>(#Class)}; \
-    static const cel_plugin plugin = {sizeof(cel_plugin), CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR,  \
-                                      #Class, "", modules, 1};                                         \
-    return &plugin;                                                                                    \
+    static const cel_plugin plugin = {                                                                    \
+        sizeof(cel_plugin), CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR, #Class, "", modules, 1};          \
+    return &plugin;                                                                                       \
   }

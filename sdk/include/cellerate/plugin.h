@@ -1,13 +1,15 @@
-/** The C ABI between Cellerate and its modules. Built-in modules and plugins in shared libraries use it alike.
+/** The C ABI between Cellerate and its modules. Built-in modules and plugins in shared libraries use it
+ * alike.
  *
- *  A library exports  const cel_plugin* cel_plugin_entry(void).  Every struct starts with struct_size, so that later
- *  minor versions can append fields; nothing else changes within a major version. Text is UTF-8, not terminated by
- *  NUL, and belongs to whoever hands it over; what the host hands out is valid until the module's function returns,
- *  unless it says otherwise. Names of images, objects and features are CellProfiler's.
+ *  A library exports  const cel_plugin* cel_plugin_entry(void).  Every struct starts with struct_size, so
+ * that later minor versions can append fields; nothing else changes within a major version. Text is UTF-8,
+ * not terminated by NUL, and belongs to whoever hands it over; what the host hands out is valid until the
+ * module's function returns, unless it says otherwise. Names of images, objects and features are
+ * CellProfiler's.
  *
- *  Threads: create, declare, prepare_run and finish_run are called one at a time. run is called for several image
- *  sets at once, each with a context of its own: a module keeps no state between image sets outside of the group
- *  hooks. A context is used by the thread that was given it.
+ *  Threads: create, declare, prepare_run and finish_run are called one at a time. run is called for several
+ * image sets at once, each with a context of its own: a module keeps no state between image sets outside of
+ * the group hooks. A context is used by the thread that was given it.
  */
 /* SPDX-License-Identifier: BSD-3-Clause */
 #ifndef CELLERATE_PLUGIN_H
@@ -45,7 +47,8 @@ typedef struct cel_text {
 /** Everything that one call may use. [the calling thread] */
 typedef struct cel_context cel_context;
 
-/** Memory that is handed over: release(owner) is called once, from any thread, when the host needs it no more. */
+/** Memory that is handed over: release(owner) is called once, from any thread, when the host needs it no
+ * more. */
 typedef struct cel_memory {
   const void* data;
   void* owner;
@@ -84,31 +87,35 @@ typedef struct cel_queue {
 /** An image of the image set. Pixels are height x width x channels, interleaved, in the queue's memory. */
 typedef struct cel_image {
   uint32_t struct_size;
-  int32_t type;    /**< CEL_F32, CEL_BOOL, CEL_F64 or CEL_I32 */
+  int32_t type; /**< CEL_F32, CEL_BOOL, CEL_F64 or CEL_I32 */
   int32_t height, width, channels;
   cel_memory pixels;
   cel_memory mask;      /**< height x width bytes 0 or 1; data null: no mask of its own */
   cel_memory crop_mask; /**< mask of the crop, of the size of the image before the crop; data null: none */
   int32_t crop_height, crop_width;
-  cel_text parent;  /**< put: image whose mask and crop are inherited and whose file names are its own; may be empty */
-  double scale;     /**< what integers of the file were divided by; 1 if nothing was loaded */
+  cel_text parent; /**< put: image whose mask and crop are inherited and whose file names are its own; may be
+                      empty */
+  double scale;    /**< what integers of the file were divided by; 1 if nothing was loaded */
   cel_text file_name, path_name; /**< of the file that the image or its ancestor came from; may be empty */
-  int32_t has_mask;  /**< get: itself or an ancestor has one */
+  int32_t has_mask;              /**< get: itself or an ancestor has one */
   int32_t has_crop_mask;
 } cel_image;
 
-/** Objects: labels 0 (background), 1 ... count, in the queue's memory; several layers only where objects overlap. */
+/** Objects: labels 0 (background), 1 ... count, in the queue's memory; several layers only where objects
+ * overlap. */
 typedef struct cel_objects {
   uint32_t struct_size;
   int32_t height, width, layers;
   int32_t count;            /**< highest label */
   cel_memory labels;        /**< layers x height x width of int32 */
   cel_memory unedited;      /**< before objects were discarded: one layer; data null: as labels */
-  cel_memory small_removed; /**< after removal of small ones, before the border's: one layer; data null: as unedited */
+  cel_memory small_removed; /**< after removal of small ones, before the border's: one layer; data null: as
+                               unedited */
   cel_text parent_image;    /**< image they were found in; may be empty */
 } cel_objects;
 
-/** Objects' pixels by object, see RegionsView in cuda/core/view.hpp; in the queue's memory, lives as long as the set. */
+/** Objects' pixels by object, see RegionsView in cuda/core/view.hpp; in the queue's memory, lives as long as
+ * the set. */
 typedef struct cel_regions {
   uint32_t struct_size;
   int32_t height, width, count;
@@ -151,7 +158,7 @@ typedef struct cel_raw_image {
 typedef struct cel_setting {
   uint32_t struct_size;
   int32_t kind;
-  cel_text text;          /**< CellProfiler's words at the current revision */
+  cel_text text; /**< CellProfiler's words at the current revision */
   cel_text default_value;
   cel_text choices; /**< the allowed values, one a line; empty where anything of the kind is */
 } cel_setting;
@@ -190,8 +197,8 @@ typedef struct cel_column {
 /** A plane of an image file that the input modules may use. */
 typedef struct cel_plane {
   uint32_t struct_size;
-  cel_text url;  /**< file:///... or as the file list has it */
-  cel_text path; /**< of a local file */
+  cel_text url;                   /**< file:///... or as the file list has it */
+  cel_text path;                  /**< of a local file */
   int32_t series, index, channel; /**< -1 where the file has but one */
 } cel_plane;
 
@@ -207,7 +214,8 @@ typedef struct cel_plane {
 typedef struct cel_host {
   uint32_t struct_size;
 
-  /* -- in every phase -------------------------------------------------------------------------------------- */
+  /* -- in every phase --------------------------------------------------------------------------------------
+   */
   /** Says why the module's function will return CEL_ERROR. */
   void (*set_error)(cel_context*, cel_text message);
   /** Why the last call of a host function failed. */
@@ -215,33 +223,40 @@ typedef struct cel_host {
   void (*log)(cel_context*, int32_t level, cel_text message);
   int32_t (*module_number)(cel_context*);
   cel_status (*folder)(cel_context*, int32_t which, cel_text* path);
-  /** The value of a command-line option that modules may ask for: "data-file", "first", "last"; CEL_ABSENT if not given. */
+  /** The value of a command-line option that modules may ask for: "data-file", "first", "last"; CEL_ABSENT if
+   * not given. */
   cel_status (*option)(cel_context*, cel_text name, cel_text* value);
 
-  /* -- create: faults are collected, so that all are shown at once -------------------------------------------- */
+  /* -- create: faults are collected, so that all are shown at once
+   * -------------------------------------------- */
   void (*fault)(cel_context*, int32_t setting_index, cel_text setting_text, cel_text message);
 
-  /* -- declare: what the module takes and makes, in the order of the pipeline ---------------------------------- */
+  /* -- declare: what the module takes and makes, in the order of the pipeline
+   * ---------------------------------- */
   /** The module uses a name; a fault is recorded if no module before makes it. */
   void (*needs)(cel_context*, int32_t kind, cel_text name, cel_text setting_text);
   void (*makes)(cel_context*, int32_t kind, cel_text name);
   void (*declare_column)(cel_context*, const cel_column*);
   /** Relationships between objects that the module will record. */
-  void (*declare_relationship)(cel_context*, cel_text relationship, cel_text first_object, cel_text second_object);
+  void (*declare_relationship)(cel_context*, cel_text relationship, cel_text first_object,
+                               cel_text second_object);
 
-  /* -- declare and later: what is known of the pipeline -------------------------------------------------------- */
+  /* -- declare and later: what is known of the pipeline
+   * -------------------------------------------------------- */
   /** All columns so far: in declare those of the modules before, later those of the whole pipeline. */
   void (*columns)(cel_context*, void* user, void (*each)(void* user, const cel_column*));
-  void (*names)(cel_context*, int32_t kind, void* user, void (*each)(void* user, cel_text name, int32_t module_number));
+  void (*names)(cel_context*, int32_t kind, void* user,
+                void (*each)(void* user, cel_text name, int32_t module_number));
   void (*relationships)(cel_context*, void* user,
-                        void (*each)(void* user, int32_t module_number, cel_text relationship, cel_text first_object,
-                                     cel_text second_object));
+                        void (*each)(void* user, int32_t module_number, cel_text relationship,
+                                     cel_text first_object, cel_text second_object));
   /** The pipeline as text (version 5). */
   cel_text (*pipeline_text)(cel_context*);
   /** Name of an enabled module of the pipeline by number; CEL_ABSENT if there is none. */
   cel_status (*module_name)(cel_context*, int32_t number, cel_text* name);
 
-  /* -- prepare_run: input modules build the image sets --------------------------------------------------------- */
+  /* -- prepare_run: input modules build the image sets
+   * --------------------------------------------------------- */
   uint64_t (*plane_count)(cel_context*);
   cel_status (*plane)(cel_context*, uint64_t plane, cel_plane*);
   /** Adds a plane (a page of a multi-page file, a file that LoadData names) and returns its number. */
@@ -251,7 +266,8 @@ typedef struct cel_host {
   int32_t (*plane_is_kept)(cel_context*, uint64_t plane);
   void (*set_plane_metadata)(cel_context*, uint64_t plane, cel_text key, cel_text value);
   cel_status (*plane_metadata)(cel_context*, uint64_t plane, cel_text key, cel_text* value);
-  void (*plane_metadata_keys)(cel_context*, uint64_t plane, void* user, void (*each)(void* user, cel_text key, cel_text value));
+  void (*plane_metadata_keys)(cel_context*, uint64_t plane, void* user,
+                              void (*each)(void* user, cel_text key, cel_text value));
   /** Pages, channels and size of a plane's file, without decoding it: series x index x channel. */
   cel_status (*inspect)(cel_context*, uint64_t plane, int32_t* series, int32_t* planes, int32_t* channels);
   /** Type of a metadata key, CEL_VALUE_*; text if nobody says. */
@@ -260,26 +276,32 @@ typedef struct cel_host {
   /** Image sets are numbered from 1 in the order of adding; grouping may renumber them afterwards. */
   uint64_t (*add_image_set)(cel_context*);
   uint64_t (*image_set_count)(cel_context*);
-  /** The file of a channel in an image set; several planes of one channel make a stack or overlapping objects. */
+  /** The file of a channel in an image set; several planes of one channel make a stack or overlapping
+   * objects. */
   cel_status (*set_source)(cel_context*, uint64_t image_set, cel_text channel, uint64_t plane);
   void (*set_image_set_metadata)(cel_context*, uint64_t image_set, cel_text key, cel_text value);
   cel_status (*image_set_metadata)(cel_context*, uint64_t image_set, cel_text key, cel_text* value);
   /** An Image measurement that is known before the run (LoadData's columns). */
-  void (*set_image_set_value)(cel_context*, uint64_t image_set, cel_text feature, int32_t type, double value, cel_text text);
-  /** Image sets with equal values of these keys are a group; the numbers follow the sorted keys if renumber is not 0. */
+  void (*set_image_set_value)(cel_context*, uint64_t image_set, cel_text feature, int32_t type, double value,
+                              cel_text text);
+  /** Image sets with equal values of these keys are a group; the numbers follow the sorted keys if renumber
+   * is not 0. */
   cel_status (*group_by)(cel_context*, const cel_text* keys, uint64_t count, int32_t renumber);
 
-  /* -- run --------------------------------------------------------------------------------------------------- */
+  /* -- run
+   * --------------------------------------------------------------------------------------------------- */
   int64_t (*image_set_number)(cel_context*);
   int64_t (*group_number)(cel_context*);
   int64_t (*group_index)(cel_context*);
   int64_t (*group_length)(cel_context*);
   int32_t (*is_cancelled)(cel_context*);
   cel_status (*queue)(cel_context*, cel_queue*);
-  /** Decodes the channel's file (it was read ahead). A missing or damaged file is an error of the image set. */
+  /** Decodes the channel's file (it was read ahead). A missing or damaged file is an error of the image set.
+   */
   cel_status (*read_source)(cel_context*, cel_text channel, cel_raw_image*);
   /** Decodes any other image file, e.g. a mask or a single image. */
-  cel_status (*read_file)(cel_context*, cel_text path, int32_t series, int32_t index, int32_t channel, cel_raw_image*);
+  cel_status (*read_file)(cel_context*, cel_text path, int32_t series, int32_t index, int32_t channel,
+                          cel_raw_image*);
   cel_status (*get_image)(cel_context*, cel_text name, cel_image*);
   /** The host takes over the memory, also when it fails. */
   cel_status (*put_image)(cel_context*, cel_text name, const cel_image*);
@@ -288,17 +310,23 @@ typedef struct cel_host {
   /** Pixel index of a layer of an object set; built once. */
   cel_status (*get_regions)(cel_context*, cel_text name, int32_t layer, cel_regions*);
   /** One value for each object; for "Image" one. */
-  cel_status (*measure)(cel_context*, cel_text object, cel_text feature, int32_t type, const double* values, uint64_t count);
-  cel_status (*measure_text)(cel_context*, cel_text object, cel_text feature, const cel_text* values, uint64_t count);
-  /** Values of this image set; CEL_ABSENT if nobody measured them. Text features give texts, others values. */
-  cel_status (*values)(cel_context*, cel_text object, cel_text feature, const double** values, uint64_t* count);
-  cel_status (*texts)(cel_context*, cel_text object, cel_text feature, const cel_text** values, uint64_t* count);
+  cel_status (*measure)(cel_context*, cel_text object, cel_text feature, int32_t type, const double* values,
+                        uint64_t count);
+  cel_status (*measure_text)(cel_context*, cel_text object, cel_text feature, const cel_text* values,
+                             uint64_t count);
+  /** Values of this image set; CEL_ABSENT if nobody measured them. Text features give texts, others values.
+   */
+  cel_status (*values)(cel_context*, cel_text object, cel_text feature, const double** values,
+                       uint64_t* count);
+  cel_status (*texts)(cel_context*, cel_text object, cel_text feature, const cel_text** values,
+                      uint64_t* count);
   /** Rows of the table of relationships. Image numbers of 0 stand for this image set. */
-  cel_status (*relate)(cel_context*, cel_text relationship, cel_text first_object, cel_text second_object, uint64_t count,
-                       const int64_t* first_image, const int64_t* first, const int64_t* second_image,
-                       const int64_t* second);
+  cel_status (*relate)(cel_context*, cel_text relationship, cel_text first_object, cel_text second_object,
+                       uint64_t count, const int64_t* first_image, const int64_t* first,
+                       const int64_t* second_image, const int64_t* second);
 
-  /* -- finish_run: all image sets are in the run database ------------------------------------------------------ */
+  /* -- finish_run: all image sets are in the run database
+   * ------------------------------------------------------ */
   void (*stored_image_sets)(cel_context*, void* user, void (*each)(void* user, int64_t image_number));
   /** Values of an image set of the run. Valid until the next call for another image set. */
   cel_status (*stored_values)(cel_context*, int64_t image_number, cel_text object, cel_text feature,
@@ -308,15 +336,16 @@ typedef struct cel_host {
   /** What was measured in any image set (columns() has what was declared). */
   void (*stored_columns)(cel_context*, void* user, void (*each)(void* user, const cel_column*));
   void (*stored_relationships)(cel_context*, int64_t image_number, void* user,
-                               void (*each)(void* user, int32_t module_number, cel_text relationship, cel_text first_object,
-                                            int64_t first_image, int64_t first, cel_text second_object,
-                                            int64_t second_image, int64_t second));
+                               void (*each)(void* user, int32_t module_number, cel_text relationship,
+                                            cel_text first_object, int64_t first_image, int64_t first,
+                                            cel_text second_object, int64_t second_image, int64_t second));
 } cel_host;
 
-/** A module: its name is its name in the pipeline file. All pointers live as long as the library is loaded. */
+/** A module: its name is its name in the pipeline file. All pointers live as long as the library is loaded.
+ */
 typedef struct cel_module_class {
   uint32_t struct_size;
-  int32_t revision;           /**< variable_revision_number of the settings it describes */
+  int32_t revision; /**< variable_revision_number of the settings it describes */
   const char* name;
   const char* const* aliases; /**< older names, ended by null; may be null */
   const char* category;       /**< as in CellProfiler's menu: "Object Processing" */
@@ -342,7 +371,7 @@ typedef struct cel_module_class {
 typedef struct cel_plugin {
   uint32_t struct_size;
   int32_t abi_major, abi_minor;
-  const char* name;    /**< of the library, for messages */
+  const char* name; /**< of the library, for messages */
   const char* version;
   const cel_module_class* const* modules;
   uint64_t module_count;

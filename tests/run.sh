@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, and passes all tests.   bash tests/run.sh [PRESET]
+# PRESET is one of CMakePresets.json: release (default), debug, asan, tsan, shuffle, cuda.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset=${1:-release}
+bash tests/install_packages.sh
+cmake --preset "$preset" ${CELLERATE_CMAKE_OPTIONS:-} > /dev/null
+cmake --build --preset "$preset"
+ctest --test-dir "build/$preset" --output-on-failure -j "$(nproc)"

@@ -20,6 +20,8 @@ class ImageDecoder {
   const ImageInfo& info() const { return info_; }
   /// All samples of one plane; the indices are within info(). @throws ImageError
   virtual RawImage plane(int series, int index) = 0;
+  /// The whole file as z, y, x, unaltered by MinIsWhite or palettes.
+  virtual RawImage volume() { return plane(0, 0); }
   /// Only asked for series that are indexed.
   virtual ColourTable colour_table(int /*series*/) { return {}; }
 
@@ -38,6 +40,6 @@ std::unique_ptr<ImageDecoder> open_npy(const FileBytes& file);
 /// pixels are out of proportion to a file of this size (a forged header must not allocate the machine's
 /// memory)
 RawImage allocate_image(const FileBytes& file, std::uint64_t height, std::uint64_t width,
-                        std::uint64_t channels, PixelType type);
+                        std::uint64_t channels, PixelType type, std::uint64_t depth = 1);
 
 }  // namespace cellerate

@@ -162,27 +162,29 @@ int SeriesInfo::plane_index(int z, int c, int t) const {
 }
 
 RawImage allocate_image(const FileBytes& file, std::uint64_t height, std::uint64_t width,
-                        std::uint64_t channels, PixelType type) {
+                        std::uint64_t channels, PixelType type, std::uint64_t depth) {
   constexpr std::uint64_t kMaxSide = std::numeric_limits<std::int32_t>::max();
   constexpr std::uint64_t kMaxChannels = 65535;
-  if (height == 0 || width == 0 || channels == 0 || height > kMaxSide || width > kMaxSide ||
-      channels > kMaxChannels)
+  const auto impossible = [](std::uint64_t n, std::uint64_t most) { return n == 0 || n > most; };
+  if (impossible(height, kMaxSide) || impossible(width, kMaxSide) || impossible(depth, kMaxSide) ||
+      impossible(channels, kMaxChannels))
     throw ImageError(file.path, "impossible size " + std::to_string(width) + " x " + std::to_string(height) +
                                     " x " + std::to_string(channels));
   // Deflate packs at most 1032 to 1; an empty image of this size may come from any file.
   constexpr std::uint64_t kAlwaysAllowed = std::uint64_t{1} << 28, kMaxRatio = 1100;
   const std::uint64_t limit = std::max(kAlwaysAllowed, kMaxRatio * file.bytes.size());
   const std::uint64_t pixels = height * width;  // below 2^62
-  if (pixels > limit / (channels * pixel_size(type)))
+  if (pixels > limit / (channels * pixel_size(type)) / depth)
     throw ImageError(file.path, "the file of " + std::to_string(file.bytes.size()) +
                                     " bytes is too short for " + std::to_string(width) + " x " +
                                     std::to_string(height) + " pixels");
   RawImage image;
+  image.depth = static_cast<int>(depth);
   image.height = static_cast<int>(height);
   image.width = static_cast<int>(width);
   image.channels = static_cast<int>(channels);
   image.type = type;
-  image.pixels = ByteBuffer(pixels * channels * pixel_size(type));
+  image.pixels = ByteBuffer(image.samples() * pixel_size(type));
   return image;
 }
 
@@ -203,5 +205,13 @@ RawImage read_image(const FileBytes& file, const PlaneSelection& selection) {
 RawImage read_image(const std::filesystem::path& path, const PlaneSelection& selection) {
   return read_image(read_file_bytes(path), selection);
 }
+
+RawImage read_volume(const FileBytes& file) {
+  RawImage image = open_image(file)->volume();
+  image.scale = default_scale(image.type);
+  return image;
+}
+
+RawImage read_volume(const std::filesystem::path& path) { return read_volume(read_file_bytes(path)); }
 
 }  // namespace cellerate

@@ -59,4 +59,10 @@ ImageInfo inspect_image(const std::filesystem::path& path);
 RawImage read_image(const FileBytes& file, const PlaneSelection& selection = {});
 RawImage read_image(const std::filesystem::path& path, const PlaneSelection& selection = {});
 
+/// The whole file as one volume z, y, x as imageio.volread gives it to CellProfiler's 3-D pipelines: all
+/// pages like the first, nothing inverted, and the scale of the type whatever the file says. @throws
+/// ImageError
+RawImage read_volume(const FileBytes& file);
+RawImage read_volume(const std::filesystem::path& path);
+
 }  // namespace cellerate

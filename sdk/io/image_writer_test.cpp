@@ -91,6 +91,18 @@ TEST_F(ImageWriter, WritesVolumes) {
   EXPECT_EQ(inspect_image(file("three.tiff")).series[0].samples, 3);
   EXPECT_EQ(inspect_image(file("five.tiff")).series[0].time_points, 5);
   EXPECT_EQ(inspect_image(file("frames.tiff")).series[0].time_points, 3);
+  for (const char* name : {"three.tiff", "frames.tiff"}) {
+    const RawImage volume = read_volume(file(name));
+    EXPECT_EQ(volume.depth, 3);
+    EXPECT_EQ(volume.scale, 65535);
+    expect_same(volume, three);
+  }
+  write_npy(file("five.npy"), view_of(five));
+  for (const char* name : {"five.tiff", "five.npy"}) {
+    const RawImage volume = read_volume(file(name));
+    EXPECT_EQ(volume.depth, 5);
+    expect_same(volume, five);
+  }
   const RawImage last = read_image(file("five.tiff"), {.index = 4});
   EXPECT_EQ(std::memcmp(last.pixels.data(), five.pixels.data() + 4 * last.pixels.size(), last.pixels.size()),
             0);

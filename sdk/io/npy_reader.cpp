@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 #include "sdk/io/image_decoder.hpp"
 
@@ -92,6 +93,7 @@ class NpyDecoder final : public ImageDecoder {
   explicit NpyDecoder(const FileBytes& file) : file_(file), header_(parse_header(file)) {
     if (header_.shape.size() != 2 && header_.shape.size() != 3)
       fail(file, "NPY array of " + std::to_string(header_.shape.size()) + " dimensions");
+    three_axes_ = header_.shape.size() == 3;
     header_.shape.resize(3, 1);
     // The allocation checks the size against all limits before it is stored in int.
     const RawImage sized =
@@ -127,9 +129,18 @@ class NpyDecoder final : public ImageDecoder {
     return image;
   }
 
+  RawImage volume() override {
+    RawImage image = plane(0, 0);
+    if (!three_axes_) return image;
+    // The same bytes: three axes are z, y, x here.
+    image.depth = std::exchange(image.height, std::exchange(image.width, std::exchange(image.channels, 1)));
+    return image;
+  }
+
  private:
   const FileBytes& file_;
   NpyHeader header_;
+  bool three_axes_ = false;
 };
 
 }  // namespace

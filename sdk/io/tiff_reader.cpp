@@ -30,6 +30,22 @@ struct Directory {
   PixelType type = PixelType::UInt8;
 };
 
+/// Separate planes of one page are the planes of a volume: see TiffStack::Volume.
+RawImage samples_to_planes(const RawImage& image) {
+  RawImage result;
+  result.depth = image.channels;
+  result.height = image.height;
+  result.width = image.width;
+  result.type = image.type;
+  result.pixels = ByteBuffer(image.pixels.size());
+  const std::size_t size = pixel_size(image.type), pixels = image.samples() / image.channels;
+  std::byte* to = result.pixels.data();
+  for (int c = 0; c < image.channels; ++c)
+    for (std::size_t i = 0; i < pixels; ++i, to += size)
+      std::memcpy(to, image.pixels.data() + (i * image.channels + c) * size, size);
+  return result;
+}
+
 class TiffDecoder final : public ImageDecoder {
  public:
   explicit TiffDecoder(const FileBytes& file)
@@ -41,6 +57,7 @@ class TiffDecoder final : public ImageDecoder {
 
   RawImage plane(int series, int index) override;
   ColourTable colour_table(int series) override;
+  RawImage volume() override;
 
  private:
   [[noreturn]] void fail(const std::string& otherwise) const {
@@ -49,6 +66,7 @@ class TiffDecoder final : public ImageDecoder {
   Directory read_directory();
   void read_pages();
   void go_to(const TiffPage& page);
+  RawImage decode(const TiffPage& page, Directory& directory);
   void describe_series();
   void decode_strips(const Directory& directory, RawImage& image);
   void decode_blocks(const Directory& directory, RawImage& image);
@@ -112,6 +130,21 @@ void TiffDecoder::go_to(const TiffPage& page) {
     fail("cannot read directory " + std::to_string(page.directory));
 }
 
+/// The samples as they are stored, MinIsWhite or not.
+RawImage TiffDecoder::decode(const TiffPage& page, Directory& directory) {
+  go_to(page);
+  directory = read_directory();
+  const Directory& d = directory;
+  RawImage image = allocate_image(file_, d.height, d.width, d.samples, d.type);
+  if (d.compression == COMPRESSION_JPEG && d.photometric == PHOTOMETRIC_YCBCR)
+    TIFFSetField(tiff_.get(), TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
+  else if (d.photometric == PHOTOMETRIC_YCBCR)
+    fail("YCbCr without JPEG compression");
+  const bool plain = !d.tiled && d.planar == PLANARCONFIG_CONTIG && d.bits == 8 * pixel_size(d.type);
+  plain ? decode_strips(d, image) : decode_blocks(d, image);
+  return image;
+}
+
 RawImage TiffDecoder::plane(int series, int index) {
   const int number = series_[series].pages[index];
   if (number == TiffSeries::kElsewhere) fail("plane " + std::to_string(index) + " lies in another file");
@@ -120,18 +153,33 @@ RawImage TiffDecoder::plane(int series, int index) {
   if (static_cast<int>(page.width) != info.width || static_cast<int>(page.height) != info.height ||
       page.samples != info.samples || page.type != info.type)
     fail("plane " + std::to_string(index) + " has another size or type than the first");
-  go_to(page);
-  const Directory d = read_directory();
-  RawImage image = allocate_image(file_, d.height, d.width, d.samples, d.type);
-  if (d.compression == COMPRESSION_JPEG && d.photometric == PHOTOMETRIC_YCBCR)
-    TIFFSetField(tiff_.get(), TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB);
-  else if (d.photometric == PHOTOMETRIC_YCBCR)
-    fail("YCbCr without JPEG compression");
-  const bool plain = !d.tiled && d.planar == PLANARCONFIG_CONTIG && d.bits == 8 * pixel_size(d.type);
-  plain ? decode_strips(d, image) : decode_blocks(d, image);
+  Directory d;
+  RawImage image = decode(page, d);
   if (d.photometric == PHOTOMETRIC_MINISWHITE || d.photometric == PHOTOMETRIC_SEPARATED)
     invert_samples(image, d.bits);
   return image;
+}
+
+RawImage TiffDecoder::volume() {
+  const TiffPage& first = pages_.front();
+  std::vector<TiffPage> planes;
+  for (const TiffPage& page : pages_)
+    if (page.width == first.width && page.height == first.height && page.samples == first.samples &&
+        page.type == first.type)
+      planes.push_back(page);
+  Directory d;
+  RawImage image = decode(first, d);
+  if (planes.size() == 1)
+    return d.planar == PLANARCONFIG_SEPARATE ? samples_to_planes(image) : std::move(image);
+
+  RawImage result = allocate_image(file_, image.height, image.width, image.channels, image.type,
+                                   static_cast<std::uint64_t>(planes.size()));
+  std::byte* to = result.pixels.data();
+  for (std::size_t i = 0; i < planes.size(); ++i, to += image.pixels.size()) {
+    if (i > 0) image = decode(planes[i], d);
+    std::memcpy(to, image.pixels.data(), image.pixels.size());
+  }
+  return result;
 }
 
 ColourTable TiffDecoder::colour_table(int series) {

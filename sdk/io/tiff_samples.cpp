@@ -97,7 +97,8 @@ void unpack_samples(const std::byte* packed, int bits, std::size_t count, RawIma
 }
 
 void invert_samples(RawImage& image, int bits) {
-  const std::uint64_t highest = (std::uint64_t{1} << bits) - 1;
+  // Java's (long) 2^64 is the largest long, 2^63 - 1; one is taken from that.
+  const std::uint64_t highest = bits < 64 ? (std::uint64_t{1} << bits) - 1 : 0x7ffffffffffffffe;
   switch (image.type) {
     case PixelType::UInt8:
     case PixelType::Int8:
@@ -109,8 +110,8 @@ void invert_samples(RawImage& image, int bits) {
     case PixelType::Int32:
     case PixelType::Float32:  // its bits, as Bio-Formats does
       return invert(image, static_cast<std::uint32_t>(highest));
-    case PixelType::Float64:  // Java's (long) 2^64 is the largest long; one is taken from that
-      return invert(image, std::uint64_t{0x7ffffffffffffffe});
+    case PixelType::Float64:
+      return invert(image, highest);
     default:
       return;
   }

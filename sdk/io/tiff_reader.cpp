@@ -63,6 +63,12 @@ class TiffDecoder final : public ImageDecoder {
   [[noreturn]] void fail(const std::string& otherwise) const {
     throw ImageError(file_.path, stream_.messages.first.empty() ? otherwise : stream_.messages.first);
   }
+  /// The strips or tiles of a directory.
+  struct BlockGrid {
+    std::uint32_t width = 0, height = 0;
+    std::uint32_t samples = 1;  ///< in one block: one if planes are separate
+    std::uint64_t row_bytes = 0;
+  };
   Directory read_directory();
   void read_pages();
   void go_to(const TiffPage& page);
@@ -70,6 +76,8 @@ class TiffDecoder final : public ImageDecoder {
   void describe_series();
   void decode_strips(const Directory& directory, RawImage& image);
   void decode_blocks(const Directory& directory, RawImage& image);
+  BlockGrid block_grid(const Directory& directory);
+  std::uint32_t rows_per_strip(const Directory& directory);
 
   const FileBytes& file_;
   TiffStream stream_;
@@ -195,11 +203,10 @@ ColourTable TiffDecoder::colour_table(int series) {
 
 /// Strips whose bytes are already samples: each is decoded to its place.
 void TiffDecoder::decode_strips(const Directory& d, RawImage& image) {
-  const std::uint32_t rows_per_strip =
-      std::clamp<std::uint32_t>(tag<std::uint32_t>(tiff_.get(), TIFFTAG_ROWSPERSTRIP, d.height), 1, d.height);
+  const std::uint32_t strip_rows = rows_per_strip(d);
   const std::size_t row_bytes = std::size_t{d.width} * d.samples * pixel_size(d.type);
-  for (std::uint32_t y = 0, strip = 0; y < d.height; y += rows_per_strip, ++strip) {
-    const auto bytes = static_cast<tmsize_t>(row_bytes * std::min(rows_per_strip, d.height - y));
+  for (std::uint32_t y = 0, strip = 0; y < d.height; y += strip_rows, ++strip) {
+    const auto bytes = static_cast<tmsize_t>(row_bytes * std::min(strip_rows, d.height - y));
     if (TIFFReadEncodedStrip(tiff_.get(), strip, image.pixels.data() + y * row_bytes, bytes) != bytes)
       fail("strip " + std::to_string(strip) + " is too short");
   }
@@ -207,39 +214,44 @@ void TiffDecoder::decode_strips(const Directory& d, RawImage& image) {
 
 /// Tiles, separate planes and packed bits: block by block through a scratch buffer.
 void TiffDecoder::decode_blocks(const Directory& d, RawImage& image) {
-  std::uint32_t block_width = d.width, block_height = d.height;
-  if (d.tiled) {
-    TIFFGetField(tiff_.get(), TIFFTAG_TILEWIDTH, &block_width);
-    TIFFGetField(tiff_.get(), TIFFTAG_TILELENGTH, &block_height);
-  } else {
-    block_height = std::clamp<std::uint32_t>(tag(tiff_.get(), TIFFTAG_ROWSPERSTRIP, d.height), 1, d.height);
-  }
-  if (block_width == 0 || block_height == 0) fail("tiles of no size");
-  const bool separate = d.planar == PLANARCONFIG_SEPARATE;
-  const std::uint32_t planes = separate ? d.samples : 1, samples = separate ? 1 : d.samples;
-  const std::uint64_t row_bytes = (std::uint64_t{block_width} * samples * d.bits + 7) / 8;
-  const RawImage limit =
-      allocate_image(file_, block_height, block_width, samples, d.type);  // the size is possible
-  ByteBuffer block(row_bytes * block_height);
-
+  const BlockGrid grid = block_grid(d);
+  // An image of a block's size has room for its packed samples, and a forged size is refused.
+  RawImage scratch = allocate_image(file_, grid.height, grid.width, grid.samples, d.type);
   std::uint32_t number = 0;
-  for (std::uint32_t plane = 0; plane < planes; ++plane) {
-    for (std::uint32_t y = 0; y < d.height; y += block_height) {
-      const std::uint32_t rows = std::min(block_height, d.height - y);
-      for (std::uint32_t x = 0; x < d.width; x += block_width, ++number) {
-        const auto bytes = static_cast<tmsize_t>(row_bytes * (d.tiled ? block_height : rows));
-        const tmsize_t got = d.tiled ? TIFFReadEncodedTile(tiff_.get(), number, block.data(), bytes)
-                                     : TIFFReadEncodedStrip(tiff_.get(), number, block.data(), bytes);
+  for (std::uint32_t plane = 0; plane < d.samples / grid.samples; ++plane)
+    for (std::uint32_t y = 0; y < d.height; y += grid.height)
+      for (std::uint32_t x = 0; x < d.width; x += grid.width, ++number) {
+        const std::uint32_t rows = std::min(grid.height, d.height - y);
+        const auto bytes = static_cast<tmsize_t>(grid.row_bytes * (d.tiled ? grid.height : rows));
+        const tmsize_t got = d.tiled
+                                 ? TIFFReadEncodedTile(tiff_.get(), number, scratch.pixels.data(), bytes)
+                                 : TIFFReadEncodedStrip(tiff_.get(), number, scratch.pixels.data(), bytes);
         if (got != bytes) fail("block " + std::to_string(number) + " is too short");
-        const std::uint32_t columns = std::min(block_width, d.width - x);
+        const std::size_t count = std::size_t{std::min(grid.width, d.width - x)} * grid.samples;
         for (std::uint32_t row = 0; row < rows; ++row) {
           const std::size_t to = (std::size_t{y + row} * d.width + x) * d.samples + plane;
-          unpack_samples(block.data() + row * row_bytes, d.bits, std::size_t{columns} * samples, image, to,
-                         separate ? d.samples : 1);
+          unpack_samples(scratch.pixels.data() + row * grid.row_bytes, d.bits, count, image, to,
+                         d.samples / grid.samples);
         }
       }
-    }
+}
+
+TiffDecoder::BlockGrid TiffDecoder::block_grid(const Directory& d) {
+  BlockGrid grid{d.width, d.height};
+  if (d.tiled) {
+    TIFFGetField(tiff_.get(), TIFFTAG_TILEWIDTH, &grid.width);
+    TIFFGetField(tiff_.get(), TIFFTAG_TILELENGTH, &grid.height);
+  } else {
+    grid.height = rows_per_strip(d);
   }
+  if (grid.width == 0 || grid.height == 0) fail("tiles of no size");
+  grid.samples = d.planar == PLANARCONFIG_SEPARATE ? 1 : d.samples;
+  grid.row_bytes = (std::uint64_t{grid.width} * grid.samples * d.bits + 7) / 8;
+  return grid;
+}
+
+std::uint32_t TiffDecoder::rows_per_strip(const Directory& d) {
+  return std::clamp<std::uint32_t>(tag(tiff_.get(), TIFFTAG_ROWSPERSTRIP, d.height), 1, d.height);
 }
 
 }  // namespace

@@ -27,6 +27,10 @@ struct Histogram {
 Histogram<float> histogram(Queue& queue, View1<const float> values, int bins, float low, float high);
 Histogram<double> histogram(Queue& queue, View1<const double> values, int bins, double low, double high);
 
+/// On the host, over the values' own range; n > 0. For the many small blocks of an adaptive threshold.
+Histogram<float> histogram(View1<const float> host_values, int bins);
+Histogram<double> histogram(View1<const double> host_values, int bins);
+
 /// Over the values' own range; n > 0.
 Histogram<float> histogram(Queue& queue, View1<const float> values, int bins);
 Histogram<double> histogram(Queue& queue, View1<const double> values, int bins);

@@ -76,16 +76,14 @@ T shifted_mean(const T* values, std::int64_t n, T minimum) {
 }
 
 template <class T>
-double find_threshold(Queue& queue, View1<const T> device_values, double tolerance) {
-  const HostRead<T> values(queue, device_values.data, device_values.size);
-  const std::int64_t n = values.size();
-  const T minimum = *std::min_element(values.data(), values.data() + n);
-  T next = shifted_mean(values.data(), n, minimum);
+double find_threshold(View1<const T> values, double tolerance) {
+  const T minimum = *std::min_element(values.begin(), values.end());
+  T next = shifted_mean(values.data, values.size, minimum);
   // The first step is from "-2 tolerances", which no mean of positive values is near to.
   double moved = static_cast<double>(next) + 2 * tolerance;
   while (moved > tolerance) {
     const T current = next;
-    next = next_threshold(values.data(), n, minimum, current);
+    next = next_threshold(values.data, values.size, minimum, current);
     moved = static_cast<double>(std::abs(next - current));
   }
   return static_cast<double>(next + minimum);
@@ -142,11 +140,17 @@ double find_tolerance(Queue& queue, View1<const T> device_values) {
 
 double li_tolerance(Queue& queue, View1<const float> values) { return find_tolerance(queue, values); }
 double li_tolerance(Queue& queue, View1<const double> values) { return find_tolerance(queue, values); }
+double li(View1<const float> host_values, double tolerance) { return find_threshold(host_values, tolerance); }
+double li(View1<const double> host_values, double tolerance) {
+  return find_threshold(host_values, tolerance);
+}
 double li(Queue& queue, View1<const float> values, double tolerance) {
-  return find_threshold(queue, values, tolerance);
+  const HostRead<float> host(queue, values.data, values.size);
+  return find_threshold(View1<const float>{host.data(), host.size()}, tolerance);
 }
 double li(Queue& queue, View1<const double> values, double tolerance) {
-  return find_threshold(queue, values, tolerance);
+  const HostRead<double> host(queue, values.data, values.size);
+  return find_threshold(View1<const double>{host.data(), host.size()}, tolerance);
 }
 
 }  // namespace cellerate::kernel

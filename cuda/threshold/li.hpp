@@ -17,4 +17,8 @@ double li_tolerance(Queue& queue, View1<const double> values);
 double li(Queue& queue, View1<const float> values, double tolerance);
 double li(Queue& queue, View1<const double> values, double tolerance);
 
+/// The same of values on the host.
+double li(View1<const float> host_values, double tolerance);
+double li(View1<const double> host_values, double tolerance);
+
 }  // namespace cellerate::kernel

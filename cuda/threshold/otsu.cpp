@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/threshold/otsu.hpp"
 
+#include <stdexcept>
+
 namespace cellerate::kernel {
 namespace {
 
@@ -88,11 +90,39 @@ ThreeClasses best_cuts(const Histogram<T>& histogram) {
   return cuts(best_a, best_b);
 }
 
+/// Whether there are at least three different values among those of a block.
+template <class T>
+bool has_three_levels(View1<const T> values) {
+  T first = values[0], second = values[0];
+  for (const T v : values) {
+    if (v == first || v == second) continue;
+    if (second != first) return true;
+    second = v;
+  }
+  return false;
+}
+
+template <class T>
+double cut_of_block(View1<const T> values, bool lower) {
+  if (!has_three_levels(values)) return best_cut(histogram(values, kOtsuBins));
+  for (const int bins : {kMultiOtsuBins, kOtsuBins})
+    if (const ThreeClasses cuts = best_cuts(histogram(values, bins)); cuts.found)
+      return lower ? cuts.lower : cuts.upper;
+  throw std::domain_error("three-class Otsu: a block of the image has too few different values");
+}
+
 }  // namespace
 
 double otsu(const Histogram<float>& histogram) { return best_cut(histogram); }
 double otsu(const Histogram<double>& histogram) { return best_cut(histogram); }
 ThreeClasses multi_otsu(const Histogram<float>& histogram) { return best_cuts(histogram); }
 ThreeClasses multi_otsu(const Histogram<double>& histogram) { return best_cuts(histogram); }
+
+double multi_otsu_of_block(View1<const float> host_values, bool lower) {
+  return cut_of_block(host_values, lower);
+}
+double multi_otsu_of_block(View1<const double> host_values, bool lower) {
+  return cut_of_block(host_values, lower);
+}
 
 }  // namespace cellerate::kernel

@@ -21,4 +21,10 @@ ThreeClasses multi_otsu(const Histogram<double>& histogram);
 /// Bins that scikit-image takes for two classes, and CellProfiler for three.
 constexpr int kOtsuBins = 256, kMultiOtsuBins = 128;
 
+/// One threshold of three classes for a block of an image, on the host: of two levels CellProfiler takes the
+/// two-class threshold, and where 128 bins are too few for three classes it tries 256.
+/// @throws std::domain_error where those do not do either.
+double multi_otsu_of_block(View1<const float> host_values, bool lower);
+double multi_otsu_of_block(View1<const double> host_values, bool lower);
+
 }  // namespace cellerate::kernel

@@ -19,6 +19,7 @@ class BinaryHeap {
  public:
   bool empty() const { return entries_.empty(); }
   void clear() { entries_.clear(); }
+  const Entry& top() const { return entries_.front(); }
 
   /// Takes the array as it is, without making it a heap.
   void adopt(std::vector<Entry> entries) { entries_ = std::move(entries); }

@@ -10,6 +10,7 @@
 
 #include "cuda/core/error.hpp"
 #include "cuda/label/binary_heap.hpp"
+#include "cuda/label/bucket_queue.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -40,10 +41,12 @@ class Propagation {
         straight_(1 * weight * weight),
         diagonal_(2 * weight * weight),
         state_(static_cast<std::size_t>(stride_) * (shape_.height + 2 * kFrame)),
-        cost_(state_.size()) {
+        cost_(state_.size()),
+        queue_(cost_key(std::sqrt(straight_))) {
     if (image) copy_with_edges(image);
-    // Steps without cost keep seeds in the queue after others were reached: only the heap knows the order.
-    if (weight == 0 || !spread_from_sorted_seeds()) spread_from_heap_of_seeds();
+    // Steps without cost put what they reach among the seeds: only the heap knows the order.
+    if (weight == 0 || !spread_from_sorted_seeds()) spread_from_heap_of_seeds(weight == 0);
+    spread();
   }
 
   void store(View2<std::int32_t> labels, View2<double> distances) const {
@@ -143,40 +146,51 @@ class Propagation {
     for (const Candidate& tie : tied)
       if (tie.cost == cost_key(cost_[tie.pixel])) return false;
     for (const std::uint32_t pixel : reached) {
-      heap_.push({cost_key(cost_[pixel]), static_cast<std::uint32_t>(-state_[pixel]), pixel});
+      queue_.push({cost_key(cost_[pixel]), static_cast<std::uint32_t>(-state_[pixel]), pixel});
       state_[pixel] = 0;
     }
-    spread();
     return true;
   }
 
-  void spread_from_heap_of_seeds() {
-    heap_.adopt(reset());
-    spread();
+  /// Pops the seeds in the order of the array that was never made a heap. They all come before what they
+  /// reach, unless a step costs nothing; what remains is in order, and goes to the faster queue.
+  void spread_from_heap_of_seeds(bool free_steps) {
+    BinaryHeap<Candidate> heap;
+    heap.adopt(reset());
+    const auto push = [&](const Candidate& candidate) { heap.push(candidate); };
+    while (!heap.empty() && (free_steps || heap.top().cost == 0)) settle(heap.pop(), push);
+    while (!heap.empty()) queue_.push(heap.pop());
   }
 
   void spread() {
-    while (!heap_.empty()) {
-      const Candidate best = heap_.pop();
-      if (state_[best.pixel] != 0) continue;
-      state_[best.pixel] = static_cast<std::int32_t>(best.label);
-      each_free_neighbor(best.pixel, [&](std::size_t pixel, double cost) {
-        if (!improves(pixel, cost)) return;
-        cost_[pixel] = cost;
-        heap_.push({cost_key(cost), best.label, static_cast<std::uint32_t>(pixel)});
-      });
-    }
+    const auto is_stale = [this](const Candidate& candidate) {
+      return state_[candidate.pixel] != 0 || candidate.cost != cost_key(cost_[candidate.pixel]);
+    };
+    const auto push = [this](const Candidate& candidate) { queue_.push(candidate); };
+    for (Candidate best; queue_.pop(best, is_stale);) settle(best, push);
+  }
+
+  /// Gives the pixel its label, unless it has one, and pushes the neighbours that it brings nearer.
+  template <class Push>
+  void settle(const Candidate& best, const Push& push) {
+    if (state_[best.pixel] != 0) return;
+    state_[best.pixel] = static_cast<std::int32_t>(best.label);
+    each_free_neighbor(best.pixel, [&](std::size_t pixel, double cost) {
+      if (!improves(pixel, cost)) return;
+      cost_[pixel] = cost;
+      push({cost_key(cost), best.label, static_cast<std::uint32_t>(pixel)});
+    });
   }
 
   Shape2 shape_;
   std::ptrdiff_t stride_;
   View2<const std::int32_t> seeds_;
   View2<const std::uint8_t> mask_;
-  double straight_, diagonal_;  ///< squared lengths of steps, weighted
+  double straight_, diagonal_;  ///< squared and weighted lengths of steps
   std::vector<float> image_;
   std::vector<std::int32_t> state_;
   std::vector<double> cost_;
-  BinaryHeap<Candidate> heap_;
+  BucketQueue<Candidate> queue_;
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "pipelines/escapes.hpp"
 #include "pipelines/file_list_tree.hpp"
 #include "pipelines/hdf5_guard.hpp"
+#include "pipelines/isolated.hpp"
 #include "pipelines/unicode.hpp"
 
 namespace cellerate {
@@ -120,17 +121,25 @@ bool is_hdf5(std::string_view start) { return start.starts_with("\x89HDF\r\n\x1A
 
 Pipeline read_project(const std::filesystem::path& file) {
   const std::string origin = file.string();
-  const Hdf5Session session;
-  try {
+  const auto read_texts = [&] {
     const Hdf5Id project(H5Fopen(origin.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open it as HDF5 file");
-    Pipeline pipeline = read_text(read_pipeline_text(project), origin);
-    // A list in the text was put there because the groups cannot hold it.
-    if (pipeline.file_list.empty()) pipeline.file_list = FileListReader().read(project);
-    for (ModuleEntry& module : pipeline.modules) module.line = 0;
-    return pipeline;
+    std::vector<std::string> texts = FileListReader().read(project);
+    texts.push_back(read_pipeline_text(project));
+    return texts;
+  };
+  std::vector<std::string> texts;
+  try {
+    const Hdf5Session session;
+    texts = run_isolated(read_texts);
   } catch (const std::invalid_argument& error) {
     throw PipelineError(origin + ": damaged project: " + error.what());
   }
+  Pipeline pipeline = read_text(texts.back(), origin);
+  texts.pop_back();
+  // A list in the text was put there because the groups cannot hold it.
+  if (pipeline.file_list.empty()) pipeline.file_list = std::move(texts);
+  for (ModuleEntry& module : pipeline.modules) module.line = 0;
+  return pipeline;
 }
 
 }  // namespace cellerate

@@ -30,6 +30,17 @@ CEL_FN T atomic_add(T* to, T value) {
 #endif
 }
 
+/// Adds to memory that no other block changes meanwhile: atomic among the threads of a GPU block, a plain
+/// addition on the CPU, where a block is one thread.
+template <class T>
+CEL_FN void add_in_block(T* to, T value) {
+#if defined(__CUDA_ARCH__)
+  atomic_add(to, value);
+#else
+  *to += value;
+#endif
+}
+
 /// Stores the smaller and returns the value before.
 template <class T>
 CEL_FN T atomic_min(T* to, T value) {

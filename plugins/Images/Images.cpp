@@ -32,6 +32,13 @@ struct Settings {
   }
 };
 
+/// The part of a directory below a folder, or all of it if it lies elsewhere.
+std::string below(const std::string& folder, const std::string& directory) {
+  const bool inside = !folder.empty() && directory.starts_with(folder) &&
+                      (directory.size() == folder.size() || directory[folder.size()] == '/');
+  return inside ? directory.substr(folder.size()) : directory;
+}
+
 }  // namespace
 
 class Images {
@@ -53,8 +60,11 @@ class Images {
 
   void prepare_run(RunSetup& run) const {
     if (!settings_.rule) return;
+    const std::string input = run.folder(CEL_FOLDER_INPUT);
     for (std::uint64_t i = 0; i < run.plane_count(); ++i) {
-      const PlaneNames names = names_of(run.plane(i));
+      PlaneNames names = names_of(run.plane(i));
+      // A folder that somebody names is not hidden from them, wherever it lies.
+      if (settings_.filter == Filter::ImagesOnly) names.directory = below(input, names.directory);
       if (!settings_.rule->accepts({{{names.file, names.directory}}})) run.keep(i, false);
     }
   }

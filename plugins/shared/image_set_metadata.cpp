@@ -23,20 +23,23 @@ std::optional<std::string> typed_text(const std::string& text, int type) {
   return text;
 }
 
+void set_typed_value(RunSetup& run, std::uint64_t image_set, const std::string& feature,
+                     const std::string& text, int type) {
+  if (!typed_text(text, type))
+    throw std::runtime_error(feature + ": '" + text + "' is no " +
+                             (type == CEL_VALUE_INTEGER ? "whole number" : "number"));
+  if (type == CEL_VALUE_INTEGER)
+    run.set_value(image_set, feature, static_cast<double>(*python_int(text)), CEL_VALUE_INTEGER);
+  else if (type == CEL_VALUE_F64)
+    run.set_value(image_set, feature, *python_float(text));
+  else
+    run.set_value(image_set, feature, text);
+}
+
 void set_image_set_metadata(RunSetup& run, std::uint64_t image_set, const std::string& key,
                             const std::string& value, int type) {
-  const auto text = typed_text(value, type);
-  if (!text)
-    throw std::runtime_error("metadata " + key + ": '" + value + "' is no " +
-                             (type == CEL_VALUE_INTEGER ? "whole number" : "number"));
-  run.set_image_set_metadata(image_set, key, *text);
-  const std::string feature = "Metadata_" + key;
-  if (type == CEL_VALUE_INTEGER)
-    run.set_value(image_set, feature, static_cast<double>(*python_int(value)), CEL_VALUE_INTEGER);
-  else if (type == CEL_VALUE_F64)
-    run.set_value(image_set, feature, *python_float(value));
-  else
-    run.set_value(image_set, feature, *text);
+  set_typed_value(run, image_set, "Metadata_" + key, value, type);
+  run.set_image_set_metadata(image_set, key, *typed_text(value, type));
 }
 
 }  // namespace cellerate::modules

@@ -13,7 +13,13 @@ namespace cellerate::modules {
 /// Nothing if the text is no number of that type.
 std::optional<std::string> typed_text(const std::string& text, int type);
 
-/// @throws std::runtime_error if the value is no number although the key's type says so.
+/// Sets a measurement of the image set from its text.
+/// @throws std::runtime_error if the text is no number of that type.
+void set_typed_value(RunSetup& run, std::uint64_t image_set, const std::string& feature,
+                     const std::string& text, int type);
+
+/// Sets metadata and their measurement. @throws std::runtime_error if the value is no number although the
+/// key's type says so.
 void set_image_set_metadata(RunSetup& run, std::uint64_t image_set, const std::string& key,
                             const std::string& value, int type);
 

@@ -74,7 +74,7 @@ NewImage converted(Queue& queue, const SourceSamples& source, LoadAs load_as, co
 
 }  // namespace
 
-void load_image(ImageSet& images, const std::string& name, LoadAs load_as, const IntensityRange& range) {
+Shape2 load_image(ImageSet& images, const std::string& name, LoadAs load_as, const IntensityRange& range) {
   const SourceImage file = images.read_source(name);
   const SourceSamples source(images.queue(), file);
   NewImage image = converted(images.queue(), source, load_as, range);
@@ -88,6 +88,7 @@ void load_image(ImageSet& images, const std::string& name, LoadAs load_as, const
   images.measure_image("Scaling_" + name, source.scale,
                        is_array_file(source.file_name) ? CEL_VALUE_F64 : CEL_VALUE_INTEGER);
   images.add_image(name, std::move(image));
+  return source.shape;
 }
 
 void declare_image_columns(Declaration& d, const std::string& name) {

@@ -20,7 +20,8 @@ struct IntensityRange {
 };
 
 /// Reads the channel's file, adds the image, and measures MD5Digest_, Width_, Height_ and Scaling_.
-void load_image(ImageSet& images, const std::string& name, LoadAs load_as, const IntensityRange& range);
+/// @return the image's size.
+Shape2 load_image(ImageSet& images, const std::string& name, LoadAs load_as, const IntensityRange& range);
 
 /// Declares what load_image measures.
 void declare_image_columns(Declaration& d, const std::string& name);

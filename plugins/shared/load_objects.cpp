@@ -17,7 +17,8 @@ namespace {
 int close_gaps(Queue& queue, View2<std::int32_t> labels, int highest) {
   Buffer<std::int32_t> closed(queue, labels.shape);
   if (kernel::relabel(queue, labels, highest, closed.view(labels.shape)) == highest) return highest;
-  return kernel::equal_value_components(queue, closed.view(labels.shape), 0, kernel::Connectivity::Eight, labels);
+  return kernel::equal_value_components(queue, closed.view(labels.shape), 0, kernel::Connectivity::Eight,
+                                        labels);
 }
 
 void measure_locations(ImageSet& images, const std::string& name, int count) {
@@ -36,7 +37,8 @@ void load_objects(ImageSet& images, const std::string& name, ObjectSource source
   const SourceSamples samples(queue, file);
   NewObjects objects{.shape = samples.shape, .labels = Buffer<std::int32_t>(queue, samples.shape)};
   const View2<std::int32_t> labels = objects.labels.view(samples.shape);
-  objects.count = kernel::labels_of_samples(queue, samples.view(), samples.channels, source == ObjectSource::Image, labels);
+  objects.count = kernel::labels_of_samples(queue, samples.view(), samples.channels,
+                                            source == ObjectSource::Image, labels);
   if (source == ObjectSource::Labels) {
     objects.count = close_gaps(queue, labels, objects.count);
     images.measure_image("MD5Digest_" + name, to_view(file.c().md5));

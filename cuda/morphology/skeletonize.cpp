@@ -1,0 +1,148 @@
+/// Skeletons by ordered removal, thinning and spurs by passes.
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda/morphology/skeletonize.hpp"
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <vector>
+
+#include "cuda/core/error.hpp"
+#include "cuda/distance/euclidean_transform.hpp"
+#include "cuda/numeric/random_state.hpp"
+
+namespace cellerate::kernel {
+namespace {
+
+/// Stays: an end of a line, or what holds its neighbourhood together.
+const NeighborhoodTable kSkeletonKeeps = make_table([](int index) {
+  return count_on(index) < 3 || count_components(index, Connectivity::Eight) !=
+                                    count_components(index & ~kCenterBit, Connectivity::Eight);
+});
+
+/// Guo and Hall's conditions for the first pass; the second is the first turned by half.
+bool thins(int index, bool half_turn) {
+  const int sign = half_turn ? -1 : 1;
+  const auto p = [&](int dy, int dx) { return is_on(index, sign * dy, sign * dx); };
+  if (count_components(index & ~kCenterBit, Connectivity::Eight) != 1) return false;
+  const int n1 =
+      (p(-1, -1) || p(-1, 0)) + (p(-1, 1) || p(0, 1)) + (p(1, 1) || p(1, 0)) + (p(1, -1) || p(0, -1));
+  const int n2 =
+      (p(-1, 0) || p(-1, 1)) + (p(0, 1) || p(1, 1)) + (p(1, 0) || p(1, -1)) + (p(0, -1) || p(-1, -1));
+  const int least = n1 < n2 ? n1 : n2;
+  if (least != 2 && least != 3) return false;
+  return !((p(-1, 0) || p(-1, 1) || !p(1, 1)) && p(0, 1));
+}
+const NeighborhoodTable kThinTables[2] = {make_table([](int index) { return thins(index, false); }),
+                                          make_table([](int index) { return thins(index, true); })};
+
+/// One neighbour: in the row above or to the left for the first pass, elsewhere for the second.
+constexpr int kAboveOrLeft = 1 | 2 | 4 | 8;
+const NeighborhoodTable kSpurTables[2] = {
+    make_table([](int index) { return count_on(index) == 2 && (index & kAboveOrLeft) != 0; }),
+    make_table([](int index) { return count_on(index) == 2 && (index & kAboveOrLeft) == 0; })};
+
+template <class T>
+void remove_with(Queue& queue, View2<const T> in, const std::vector<const NeighborhoodTable*>& tables,
+                 int rounds, View2<T> out) {
+  CEL_REQUIRE(out.shape == in.shape, "thinning: the output must have the shape of the input");
+  const HostRead<T> before(queue, in.data, in.size());
+  HostWrite<T> after(queue, out.data, out.size());
+  if (after.data() != before.data()) std::copy(before.data(), before.data() + in.size(), after.data());
+  remove_in_passes(after.view(out.shape), tables, rounds);
+  after.commit();
+}
+
+int own_neighborhood(View2<const std::int32_t> labels, std::int32_t label, int y, int x) {
+  int index = kCenterBit;
+  for (int k = 0; k < 9; ++k) {
+    const int v = y + k / 3 - 1, u = x + k % 3 - 1;
+    if (labels.shape.contains(v, u) && labels(v, u) == label) index |= 1 << k;
+  }
+  return index;
+}
+
+/// A color for each label, another one for each label it touches: objects of one color have the distances
+/// that each has alone.
+std::vector<int> colors_of(View2<const std::int32_t> labels, int max_label) {
+  std::vector<std::set<std::int32_t>> lower_neighbors(max_label + 1);
+  for (int y = 0; y < labels.shape.height; ++y)
+    for (int x = 0; x < labels.shape.width; ++x)
+      for (const auto& [dy, dx] : {std::pair{0, 1}, {1, -1}, {1, 0}, {1, 1}}) {
+        if (!labels.shape.contains(y + dy, x + dx)) continue;
+        const std::int32_t a = labels(y, x), b = labels(y + dy, x + dx);
+        if (a > 0 && b > 0 && a != b) lower_neighbors[std::max(a, b)].insert(std::min(a, b));
+      }
+  std::vector<int> colors(max_label + 1, 0);
+  for (int label = 1; label <= max_label; ++label) {
+    std::set<int> taken;
+    for (const std::int32_t neighbor : lower_neighbors[label]) taken.insert(colors[neighbor]);
+    colors[label] = 1;
+    while (taken.count(colors[label])) ++colors[label];
+  }
+  return colors;
+}
+
+/// Squared distance of each pixel to the nearest pixel that is not of its object.
+std::vector<std::int32_t> depths(View2<const std::int32_t> labels) {
+  const std::int64_t n = labels.size();
+  const int max_label = std::max(0, *std::max_element(labels.data, labels.data + n));
+  const std::vector<int> colors = colors_of(labels, max_label);
+  const auto host = Device::cpu(1);
+  std::vector<std::uint8_t> mask(n);
+  std::vector<std::int32_t> depth(n), of_color(n);
+  for (int color = 1; color <= *std::max_element(colors.begin(), colors.end()); ++color) {
+    for (std::int64_t i = 0; i < n; ++i) mask[i] = labels[i] > 0 && colors[labels[i]] == color;
+    squared_distance(host->queue(), {mask.data(), labels.shape}, {of_color.data(), labels.shape});
+    for (std::int64_t i = 0; i < n; ++i)
+      if (mask[i]) depth[i] = of_color[i];
+  }
+  return depth;
+}
+
+struct Removal {
+  std::int32_t depth, cornerness, tie_breaker, pixel;
+  friend bool operator<(const Removal& a, const Removal& b) {
+    return std::tie(a.depth, a.cornerness, a.tie_breaker) < std::tie(b.depth, b.cornerness, b.tie_breaker);
+  }
+};
+
+void skeletonize_on_host(View2<std::int32_t> labels) {
+  const std::vector<std::int32_t> depth = depths(labels);
+  const auto tie_breakers = RandomState(0).permutation(static_cast<std::int32_t>(labels.size()));
+  const int width = labels.shape.width;
+  std::vector<Removal> order;
+  // centrosome never removes pixels of the first row.
+  for (std::int32_t pixel = width; pixel < labels.size(); ++pixel)
+    if (labels[pixel] > 0)
+      order.push_back({depth[pixel],
+                       9 - count_on(own_neighborhood(labels, labels[pixel], pixel / width, pixel % width)),
+                       tie_breakers[pixel], pixel});
+  std::sort(order.begin(), order.end());
+  for (const Removal& next : order) {
+    const int index = own_neighborhood(labels, labels[next.pixel], next.pixel / width, next.pixel % width);
+    if (!kSkeletonKeeps[index]) labels[next.pixel] = 0;
+  }
+}
+
+}  // namespace
+
+void skeletonize(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t> skeletons) {
+  CEL_REQUIRE(skeletons.shape == labels.shape, "skeletonize: the output must have the shape of the labels");
+  if (labels.shape.empty()) return;
+  const HostRead<std::int32_t> before(queue, labels.data, labels.size());
+  HostWrite<std::int32_t> after(queue, skeletons.data, labels.size());
+  if (after.data() != before.data()) std::copy(before.data(), before.data() + labels.size(), after.data());
+  skeletonize_on_host(after.view(labels.shape));
+  after.commit();
+}
+
+void thin(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out) {
+  remove_with(queue, mask, {&kThinTables[0], &kThinTables[1]}, rounds, out);
+}
+
+void despur(Queue& queue, View2<const std::int32_t> labels, int rounds, View2<std::int32_t> out) {
+  remove_with(queue, labels, {&kSpurTables[0], &kSpurTables[1]}, rounds, out);
+}
+
+}  // namespace cellerate::kernel

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "tests/support/module_test.hpp"
+
+namespace cellerate {
+namespace {
+
+class OverlayOutlines : public test::ModuleTest {};
+CEL_ON_EVERY_DEVICE(OverlayOutlines);
+
+std::string settings(const char* blank, const char* mode, const char* brightness, const char* color) {
+  return std::string("a:") + blank + "\nb:DNA\nc:Overlay\nd:" + mode + "\ne:" + brightness +
+         "\nf:Inner\ng:" + color + "\nh:Nuclei";
+}
+
+// analytic: one pixel of an object is its own rim; the rest of the gray image is repeated in three channels.
+TEST_P(OverlayOutlines, DrawsInColor) {
+  image("DNA", {1, 2}, {.25f, .5f});
+  objects("Nuclei", {1, 2}, {0, 1});
+  run("OverlayOutlines", settings("No", "Color", "Max of image", "#0080FF"));
+  EXPECT_EQ(pixels("Overlay"), (std::vector<float>{.25f, .25f, .25f, 0, 128 / 255.f, 1}));
+}
+
+// analytic: in gray mode the outline is as bright as the image's maximum, on a blank image as 1.
+TEST_P(OverlayOutlines, DrawsInGray) {
+  image("DNA", {1, 3}, {0, .25f, .5f});
+  objects("Nuclei", {1, 3}, {1, 0, 0});
+  run("OverlayOutlines", settings("No", "Grayscale", "Max of image", "red"));
+  EXPECT_FLOAT_EQ(pixels("Overlay")[0], .5f);
+  EXPECT_FLOAT_EQ(pixels("Overlay")[1], .25f);
+  run("OverlayOutlines", settings("Yes", "Grayscale", "Max of image", "red"));
+  EXPECT_EQ(pixels("Overlay"), (std::vector<float>{1, 0, 0}));
+}
+
+// edge: no objects leave the image as it is.
+TEST_P(OverlayOutlines, WithoutObjectsNothingIsDrawn) {
+  image("DNA", {1, 1}, {.5f});
+  objects("Nuclei", {1, 1}, {0});
+  run("OverlayOutlines", settings("No", "Color", "Max possible", "red"));
+  EXPECT_EQ(pixels("Overlay"), (std::vector<float>{.5f, .5f, .5f}));
+}
+
+// edge: a color that is none is a fault at load.
+TEST_P(OverlayOutlines, UnknownColorIsAFault) {
+  image("DNA", {1, 1}, {1});
+  objects("Nuclei", {1, 1}, {1});
+  load("OverlayOutlines", settings("No", "Color", "Max possible", "reddish"));
+  EXPECT_EQ(faults(), "#1 OverlayOutlines, \"Select outline color\": 'reddish' is no color\n");
+}
+
+// analytic: revision 3 has a line width, and four settings an outline of which color and objects are kept.
+TEST_P(OverlayOutlines, OldRevisionsAreUpgraded) {
+  image("DNA", {1, 2}, {.5f, .5f});
+  objects("Nuclei", {1, 2}, {1, 0});
+  run("OverlayOutlines",
+      "a:No\nb:DNA\nc:Overlay\nd:Color\ne:Max of image\nf:1\ng:Outlines\nh:Red\ni:Objects\nj:Nuclei", 3);
+  EXPECT_EQ(pixels("Overlay"), (std::vector<float>{1, 0, 0, .5f, .5f, .5f}));
+}
+
+}  // namespace
+}  // namespace cellerate

@@ -1,0 +1,21 @@
+/// Metadata tags in file and folder names: \g<Plate> and (?<Plate>) stand for the image set's Metadata_Plate.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cellerate::modules {
+
+/// The text of a tag of one image set.
+using TagValue = std::function<std::string(const std::string& tag)>;
+
+/// Names of the tags in the order of appearance (CellProfiler's find_metadata_tokens).
+std::vector<std::string> metadata_tags(std::string_view pattern);
+
+/// The pattern with its tags replaced, and double backslashes single (Measurements.apply_metadata).
+std::string apply_metadata(std::string_view pattern, const TagValue& value);
+
+}  // namespace cellerate::modules

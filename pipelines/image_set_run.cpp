@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "pipelines/image_set_run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
-#include <vector>
+#include <memory>
 
 #include "cuda/core/buffer.hpp"
 #include "sdk/io/image_writer.hpp"
@@ -12,28 +13,12 @@
 namespace cellerate {
 namespace {
 
+using Hook = cel_status (*cel_module_class::*)(const void*, const cel_host*, cel_context*);
+
 double thread_seconds() {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-void measure(Measurements& measurements, const std::string& feature, std::int32_t type, double value,
-             int module) {
-  measurements.objects["Image"][feature] = {type, {value}, {}, module};
-}
-
-/// What is known of an image set before its first module runs.
-void measure_row(Measurements& measurements, const ImageSetRow& row) {
-  measurements.objects["Image"] = row.values;
-  measure(measurements, "Group_Number", CEL_VALUE_INTEGER, static_cast<double>(row.group_number), 0);
-  measure(measurements, "Group_Index", CEL_VALUE_INTEGER, static_cast<double>(row.group_index), 0);
-  measure(measurements, "Group_Length", CEL_VALUE_INTEGER, static_cast<double>(row.group_length), 0);
-}
-
-std::string located(const ModuleInstance& module, const ImageSetRow& row, const std::string& error) {
-  return "#" + std::to_string(module.number()) + " " + module.name() + ": " + error + " (image set " +
-         std::to_string(row.number) + ")";
 }
 
 void save_label_images(ImageSetState& state, const std::filesystem::path& folder) {
@@ -48,54 +33,106 @@ void save_label_images(ImageSetState& state, const std::filesystem::path& folder
   }
 }
 
+/// One image set on its way through the modules.
+class ImageSetRun {
+ public:
+  ImageSetRun(const RunContext& run, const ImageSetRow& row, Queue& queue, GroupSlots* group)
+      : run_(run), state_(queue, row), sources_(run.table, row), group_(group) {
+    state_.measurements.objects["Image"] = row.values;
+    measure("Group_Number", CEL_VALUE_INTEGER, static_cast<double>(row.group_number), 0);
+    measure("Group_Index", CEL_VALUE_INTEGER, static_cast<double>(row.group_index), 0);
+    measure("Group_Length", CEL_VALUE_INTEGER, static_cast<double>(row.group_length), 0);
+  }
+
+  const ImageSetRow& row() const { return state_.row; }
+  const ImageSetOutcome& outcome() const { return outcome_; }
+
+  /// Calls the hook of every module that has it, until one fails, skips the image set or is cancelled.
+  void call(Hook hook) {
+    for (const ModuleInstance& module : run_.pipeline.modules())
+      if (module.module_class().*hook && outcome_.goes_on()) call(hook, module);
+  }
+
+  void run_modules() {
+    bool exporting = false;
+    for (const ModuleInstance& module : run_.pipeline.modules()) {
+      if (run_.cancel) outcome_.cancelled = true;
+      if (!outcome_.goes_on()) return;
+      exporting = exporting || module.is_exporter();
+      const double began = thread_seconds();
+      if (module.module_class().run) call(&cel_module_class::run, module);
+      if (exporting) continue;
+      const bool failed = outcome_.status == ImageSetStatus::kFailed;
+      measure("ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, failed, module.number());
+      if (outcome_.goes_on())
+        measure("ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64, thread_seconds() - began,
+                module.number());
+    }
+  }
+
+  /// The measurements are complete: nothing runs afterwards.
+  const ImageSetOutcome& finish() {
+    if (!run_.save_labels.empty() && outcome_.goes_on()) save_label_images(state_, run_.save_labels);
+    outcome_.measurements = std::move(state_.measurements);
+    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    return outcome_;
+  }
+
+ private:
+  void call(Hook hook, const ModuleInstance& module) {
+    cel_context context = run_.pipeline.context_for(module);
+    context.state = &state_;
+    context.sources = &sources_;
+    context.group = group_;
+    context.cancelled = &run_.cancel;
+    switch ((module.module_class().*hook)(module.module(), &module_host(), &context)) {
+      case CEL_OK:
+        return;
+      case CEL_SKIPPED:
+        outcome_.status = ImageSetStatus::kSkipped;
+        return;
+      case CEL_CANCELLED:
+        outcome_.cancelled = true;
+        return;
+      default:
+        outcome_.status = ImageSetStatus::kFailed;
+        outcome_.error = Fault{module.number(), module.name(), "", context.error}.text() + " (image set " +
+                         std::to_string(row().number) + ")";
+    }
+  }
+
+  void measure(const std::string& feature, std::int32_t type, double value, int module) {
+    state_.measurements.objects["Image"][feature] = {type, {value}, {}, module};
+  }
+
+  const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  const RunContext& run_;
+  ImageSetState state_;
+  SourceReader sources_;
+  GroupSlots* group_;
+  ImageSetOutcome outcome_;
+};
+
 }  // namespace
 
-ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row,
-                              Queue& queue, const std::atomic<bool>& cancel,
-                              const std::filesystem::path& save_labels) {
-  const auto start = std::chrono::steady_clock::now();
-  ImageSetOutcome outcome;
-  ImageSetState state(queue, row);
-  SourceReader sources(table, row);
-  measure_row(state.measurements, row);
-  bool exporting = false;
-  for (const ModuleInstance& module : pipeline.modules()) {
-    if (cancel) outcome.cancelled = true;
-    exporting = exporting || module.is_exporter();
-    const double began = thread_seconds();
-    if (module.module_class().run && !outcome.cancelled) {
-      cel_context context = pipeline.context_for(module);
-      context.state = &state;
-      context.sources = &sources;
-      context.cancelled = &cancel;
-      switch (module.module_class().run(module.module(), &module_host(), &context)) {
-        case CEL_OK:
-          break;
-        case CEL_SKIPPED:
-          outcome.status = ImageSetStatus::kSkipped;
-          break;
-        case CEL_CANCELLED:
-          outcome.cancelled = true;
-          break;
-        default:
-          outcome.status = ImageSetStatus::kFailed;
-          outcome.error = located(module, row, context.error);
-          measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 1,
-                  module.number());
-      }
-    }
-    if (outcome.cancelled || outcome.status != ImageSetStatus::kDone) break;
-    if (exporting) continue;
-    measure(state.measurements, "ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, 0,
-            module.number());
-    measure(state.measurements, "ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64,
-            thread_seconds() - began, module.number());
+bool needs_groups(const LoadedPipeline& pipeline) {
+  return std::any_of(pipeline.modules().begin(), pipeline.modules().end(), [](const ModuleInstance& module) {
+    return module.module_class().prepare_group || module.module_class().finish_group;
+  });
+}
+
+void run_image_sets(const RunContext& run, const std::vector<const ImageSetRow*>& rows, Queue& queue,
+                    const std::function<void(const ImageSetRow&, const ImageSetOutcome&)>& done) {
+  const bool grouped = needs_groups(run.pipeline);
+  GroupSlots slots;
+  for (const ImageSetRow* row : rows) {
+    ImageSetRun image_set(run, *row, queue, grouped ? &slots : nullptr);
+    if (grouped && row == rows.front()) image_set.call(&cel_module_class::prepare_group);
+    image_set.run_modules();
+    if (grouped && row == rows.back()) image_set.call(&cel_module_class::finish_group);
+    done(*row, image_set.finish());
+    if (image_set.outcome().cancelled) return;
   }
-  if (!save_labels.empty() && outcome.status == ImageSetStatus::kDone && !outcome.cancelled)
-    save_label_images(state, save_labels);
-  outcome.measurements = std::move(state.measurements);
-  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return outcome;
 }
 
 }  // namespace cellerate

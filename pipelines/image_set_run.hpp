@@ -1,13 +1,16 @@
-/// One image set through all modules of a pipeline.
+/// Image sets through all modules of a pipeline, one by one or group by group.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <vector>
 
 #include "cuda/core/queue.hpp"
 #include "pipelines/loaded_pipeline.hpp"
+#include "sdk/data/group_slots.hpp"
 #include "sdk/data/image_set_table.hpp"
 #include "sdk/data/measurements.hpp"
 #include "sdk/io/run_database.hpp"
@@ -20,13 +23,26 @@ struct ImageSetOutcome {
   std::string error;
   double seconds = 0;
   Measurements measurements;
+
+  bool goes_on() const { return status == ImageSetStatus::kDone && !cancelled; }
 };
 
-/// Runs the modules in order. Whatever goes wrong in a module ends up in the outcome. [any thread, one queue
-/// each]
-/// @param save_labels folder for label images; empty: none
-ImageSetOutcome run_image_set(LoadedPipeline& pipeline, const ImageSetTable& table, const ImageSetRow& row,
-                              Queue& queue, const std::atomic<bool>& cancel,
-                              const std::filesystem::path& save_labels);
+/// What the image sets of a run have in common.
+struct RunContext {
+  LoadedPipeline& pipeline;
+  const ImageSetTable& table;
+  const std::atomic<bool>& cancel;
+  std::filesystem::path save_labels;  ///< folder for label images; empty: none
+};
+
+/// Runs image sets in order and hands over each outcome as soon as it is final. Whatever goes wrong in a
+/// module is in the outcome. [any thread, one queue each]
+/// @param rows one image set, or all of a group where a module of the pipeline has a hook of groups
+void run_image_sets(const RunContext& run, const std::vector<const ImageSetRow*>& rows, Queue& queue,
+                    const std::function<void(const ImageSetRow&, const ImageSetOutcome&)>& done);
+
+/// Whether a module looks at groups as a whole: then the image sets of a group are run in order, by one
+/// worker.
+bool needs_groups(const LoadedPipeline& pipeline);
 
 }  // namespace cellerate

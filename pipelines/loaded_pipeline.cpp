@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "pipelines/loaded_pipeline.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace cellerate {
@@ -47,6 +48,8 @@ LoadedPipeline::LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& li
                                 *prefix == 'M' ? CEL_VALUE_INTEGER : CEL_VALUE_F64, module.number(),
                                 module.name(), 0, false});
   }
+  std::stable_sort(faults_.begin(), faults_.end(),
+                   [](const Fault& a, const Fault& b) { return a.module_number < b.module_number; });
 }
 
 cel_context LoadedPipeline::context_for(const ModuleInstance& module) {
@@ -64,7 +67,7 @@ void LoadedPipeline::create(const ModuleEntry& entry, const ModuleLibrary& libra
   if (!found) {
     faults_.push_back(
         {entry.number, entry.name, "", "no module of this name is built in or loaded from a plugin"});
-    return;
+    return assume_made(entry);
   }
   std::vector<cel_text> values;
   for (const SettingLine& line : entry.settings) values.push_back(c_text(line.value));
@@ -90,6 +93,13 @@ void LoadedPipeline::create(const ModuleEntry& entry, const ModuleLibrary& libra
     modules_.emplace_back(found, module, entry.number, entry.name);
   else if (faults_.size() == faults_before)
     faults_.push_back({entry.number, entry.name, "", "the module could not be made and did not say why"});
+  if (!module) assume_made(entry);
+}
+
+void LoadedPipeline::assume_made(const ModuleEntry& entry) {
+  for (const SettingLine& line : entry.settings)
+    for (const std::int32_t kind : {CEL_NAME_IMAGE, CEL_NAME_OBJECTS})
+      facts_.names.push_back({kind, line.value, entry.number});
 }
 
 void LoadedPipeline::declare(const ModuleInstance& module) {

@@ -55,6 +55,8 @@ class LoadedPipeline {
  private:
   void create(const ModuleEntry& entry, const ModuleLibrary& library);
   void declare(const ModuleInstance& module);
+  /// Whatever a module that is not there names, it may have made: later modules are not blamed for that.
+  void assume_made(const ModuleEntry& entry);
 
   PipelineFacts facts_;
   LogFunction log_;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <mutex>
+#include <set>
 #include <thread>
 
 #include "pipelines/image_set_plan.hpp"
@@ -46,45 +47,58 @@ std::string timestamp() {
   return text;
 }
 
-/// The image sets of one stretch of the run, taken one after the other by as many workers as are in flight.
-class Batch {
- public:
-  Batch(LoadedPipeline& pipeline, const ImageSetPlan& plan, const RunOptions& options, RunDatabase& database,
-        const std::atomic<bool>& cancel, RunSummary& summary,
-        const std::function<void(const RunProgress&)>& on_progress)
-      : pipeline_(pipeline),
-        plan_(plan),
-        options_(options),
-        database_(database),
-        cancel_(cancel),
-        summary_(summary),
-        on_progress_(on_progress) {}
+/// What one worker takes at a time: an image set, or a group of them in order.
+using WorkItem = std::vector<const ImageSetRow*>;
 
-  /// Runs the rows on all devices. @throws what a worker could not record as an image set's own failure
-  void run(const std::vector<const ImageSetRow*>& rows, std::vector<std::unique_ptr<Device>>& devices) {
-    rows_ = &rows;
-    next_ = 0;
-    std::vector<std::thread> workers;
-    for (std::size_t i = 1; i < std::min(devices.size(), rows.size()); ++i)
-      workers.emplace_back([this, &device = *devices[i]] { work(device); });
+/// The image sets that are still to be run. Where modules look at groups as a whole, a group that is not
+/// complete is run again from its beginning.
+std::vector<WorkItem> work_items(const LoadedPipeline& pipeline, const ImageSetPlan& plan,
+                                 const std::set<std::int64_t>& finished) {
+  std::vector<WorkItem> items;
+  const bool grouped = needs_groups(pipeline);
+  for (const ImageSetRow* row : plan.selected) {
+    if (!grouped || items.empty() || items.back().front()->group_number != row->group_number)
+      items.emplace_back();
+    items.back().push_back(row);
+  }
+  std::erase_if(items, [&](const WorkItem& item) {
+    return std::all_of(item.begin(), item.end(),
+                       [&](const ImageSetRow* row) { return finished.contains(row->number); });
+  });
+  return items;
+}
+
+/// Runs work items with as many workers as there are devices, and stores what they measure.
+class Workers {
+ public:
+  Workers(const RunContext& run, RunDatabase& database, RunSummary& summary,
+          const std::function<void(const RunProgress&)>& on_progress)
+      : run_(run), database_(database), summary_(summary), on_progress_(on_progress) {}
+
+  /// @throws what could not be recorded as an image set's own failure
+  void run(const std::vector<WorkItem>& items, std::vector<std::unique_ptr<Device>>& devices) {
+    std::atomic<std::size_t> next{0};
+    const auto work = [&](Device& device) {
+      for (std::size_t index = next++; index < items.size() && !run_.cancel && !stopped_; index = next++)
+        run(items[index], device);
+    };
+    std::vector<std::thread> threads;
+    for (std::size_t i = 1; i < std::min(devices.size(), items.size()); ++i)
+      threads.emplace_back([&work, &device = *devices[i]] { work(device); });
     work(*devices.front());
-    for (std::thread& worker : workers) worker.join();
+    for (std::thread& thread : threads) thread.join();
     if (error_) std::rethrow_exception(error_);
   }
 
  private:
-  void work(Device& device) {
-    while (!cancel_ && !stopped_) {
-      const std::size_t index = next_++;
-      if (index >= rows_->size()) return;
-      try {
-        const ImageSetRow& row = *(*rows_)[index];
-        store(row, run_image_set(pipeline_, plan_.table, row, device.queue(), cancel_, options_.save_labels));
-      } catch (...) {
-        std::lock_guard lock(mutex_);
-        if (!error_) error_ = std::current_exception();
-        stopped_ = true;
-      }
+  void run(const WorkItem& item, Device& device) {
+    try {
+      run_image_sets(run_, item, device.queue(),
+                     [this](const ImageSetRow& row, const ImageSetOutcome& outcome) { store(row, outcome); });
+    } catch (...) {
+      std::lock_guard lock(mutex_);
+      if (!error_) error_ = std::current_exception();
+      stopped_ = true;
     }
   }
 
@@ -100,22 +114,17 @@ class Batch {
                   summary_.total, outcome.error});
   }
 
-  LoadedPipeline& pipeline_;
-  const ImageSetPlan& plan_;
-  const RunOptions& options_;
+  const RunContext& run_;
   RunDatabase& database_;
-  const std::atomic<bool>& cancel_;
   RunSummary& summary_;
   const std::function<void(const RunProgress&)>& on_progress_;
-  const std::vector<const ImageSetRow*>* rows_ = nullptr;
-  std::atomic<std::size_t> next_{0};
   std::atomic<bool> stopped_{false};
   std::mutex mutex_;
   std::exception_ptr error_;
 };
 
 /// One device for each image set in flight. With a single image set all cores work on it.
-std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std::size_t image_sets) {
+std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std::size_t items) {
   const int cores = std::max(1u, std::thread::hardware_concurrency());
   std::vector<std::unique_ptr<Device>> devices;
   devices.push_back(Device::named(options.device, 1));
@@ -123,7 +132,7 @@ std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std
   const std::size_t jobs = std::min<std::size_t>(options.jobs ? options.jobs
                                                  : gpu        ? 2
                                                               : cores,
-                                                 std::max<std::size_t>(image_sets, 1));
+                                                 std::max<std::size_t>(items, 1));
   if (!gpu && jobs == 1 && !options.jobs && cores > 1) devices.front() = Device::named(options.device, cores);
   while (devices.size() < jobs) devices.push_back(Device::named(options.device, 1));
   return devices;
@@ -174,16 +183,17 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   summary.database = options.output / "cellerate.sqlite";
   RunDatabase database(summary.database.string(), {pipeline.facts().pipeline_text, plan.inputs_sha256, {}, 0},
                        pipeline.facts().columns);
-  std::vector<const ImageSetRow*> rows;
-  for (const ImageSetRow* row : plan.selected)
-    if (!database.finished().contains(row->number)) rows.push_back(row);
+  const std::vector<WorkItem> items = work_items(pipeline, plan, database.finished());
   summary.total = static_cast<std::int64_t>(plan.selected.size());
-  summary.resumed = summary.done = summary.total - static_cast<std::int64_t>(rows.size());
+  summary.resumed = summary.total;
+  for (const WorkItem& item : items) summary.resumed -= static_cast<std::int64_t>(item.size());
+  summary.done = summary.resumed;
 
-  std::vector<std::unique_ptr<Device>> devices = make_devices(options, rows.size());
+  std::vector<std::unique_ptr<Device>> devices = make_devices(options, items.size());
   summary.device = devices.front()->description();
   describe_run(database, pipeline.facts(), *devices.front());
-  Batch(pipeline, plan, options, database, cancel, summary, on_progress).run(rows, devices);
+  const RunContext run{pipeline, plan.table, cancel, options.save_labels};
+  Workers(run, database, summary, on_progress).run(items, devices);
   summary.stopped_early = cancel;
   database.finish();
   std::sort(summary.failed.begin(), summary.failed.end(),

@@ -249,6 +249,9 @@ void add_run_functions(cel_host& host) {
   host.group_length = [](cel_context* context) {
     return context->state ? context->state->row.group_length : 0;
   };
+  host.group_slot = [](cel_context* context, void (*destroy)(void*)) -> void** {
+    return context->group ? context->group->of(context->module_number, destroy) : nullptr;
+  };
   host.is_cancelled = [](cel_context* context) -> std::int32_t {
     return context->cancelled && *context->cancelled;
   };

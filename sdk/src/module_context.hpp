@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "sdk/data/group_slots.hpp"
 #include "sdk/data/image_set_state.hpp"
 #include "sdk/data/image_set_table.hpp"
 #include "sdk/io/source_reader.hpp"
@@ -38,6 +39,7 @@ struct cel_context {
   // run and the hooks of groups
   cellerate::ImageSetState* state = nullptr;
   cellerate::SourceReader* sources = nullptr;
+  cellerate::GroupSlots* group = nullptr;  ///< where modules look at groups as a whole
   const std::atomic<bool>* cancelled = nullptr;
   // finish_run
   cellerate::RunReader* results = nullptr;

@@ -563,6 +563,14 @@ class ImageSet : public HostContext {
   std::int64_t group_index() const { return host_->group_index(context_); }
   std::int64_t group_length() const { return host_->group_length(context_); }
   Queue& queue() { return queue_; }
+  /// What the module gathers over the group (see cel_host::group_slot); made when first asked for.
+  template <class T>
+  T& group_state() const {
+    void** slot = host_->group_slot(context_, [](void* state) { delete static_cast<T*>(state); });
+    if (!slot) throw HostError("the module has no hook of a group: there is no state of one");
+    if (!*slot) *slot = new T();
+    return *static_cast<T*>(*slot);
+  }
   void stop_if_cancelled() const {
     if (host_->is_cancelled(context_)) throw Cancelled();
   }

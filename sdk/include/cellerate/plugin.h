@@ -294,6 +294,10 @@ typedef struct cel_host {
   int64_t (*group_number)(cel_context*);
   int64_t (*group_index)(cel_context*);
   int64_t (*group_length)(cel_context*);
+  /** A place where the module keeps what it gathers over a group: null at first; destroy is called on it when
+   * the group is done. Only for modules with prepare_group or finish_group, whose groups are processed image
+   * set by image set. */
+  void** (*group_slot)(cel_context*, void (*destroy)(void*));
   int32_t (*is_cancelled)(cel_context*);
   cel_status (*queue)(cel_context*, cel_queue*);
   /** Decodes the channel's file (it was read ahead). A missing or damaged file is an error of the image set.
@@ -359,7 +363,8 @@ typedef struct cel_module_class {
   /** Says what it takes and makes. Called once, in the order of the pipeline, before anything is read. */
   cel_status (*declare)(const void* module, const cel_host*, cel_context*);
 
-  /* Hooks; each may be null. */
+  /* Hooks; each may be null. prepare_group gets the first image set of the group before anything is loaded,
+   * finish_group the last one with all its images and objects. */
   cel_status (*prepare_run)(const void* module, const cel_host*, cel_context*);
   cel_status (*prepare_group)(const void* module, const cel_host*, cel_context*);
   cel_status (*run)(const void* module, const cel_host*, cel_context*);

@@ -4,6 +4,7 @@
 
 #include <cctype>
 #include <charconv>
+#include <cstdlib>
 #include <string>
 
 namespace cellerate::modules {
@@ -65,7 +66,7 @@ std::optional<double> python_float(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(number->data(), number->data() + number->size(), value);
   if (end != number->data() + number->size()) return std::nullopt;
-  if (error == std::errc::result_out_of_range) return std::stod(*number);
+  if (error == std::errc::result_out_of_range) return std::strtod(number->c_str(), nullptr);
   if (error != std::errc()) return std::nullopt;
   return value;
 }

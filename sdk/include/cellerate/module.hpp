@@ -884,7 +884,8 @@ cel_status create(const cel_host* host, cel_context* context, const cel_module_e
     for (std::uint64_t i = 0; i < entry->value_count; ++i)
       upgrade.values.push_back(to_string(entry->values[i]));
     if constexpr (requires { Module::upgrade(upgrade); }) {
-      if (upgrade.revision < Module::info.revision) Module::upgrade(upgrade);
+      // Also of the current revision: settings blocks that are nested in a module have versions of their own.
+      if (upgrade.revision <= Module::info.revision) Module::upgrade(upgrade);
     }
     if (upgrade.revision != Module::info.revision) {
       const std::string message =

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <string>
+
+#include "tests/support/module_test.hpp"
+
+namespace cellerate {
+namespace {
+
+/// The setting lines of a Threshold module with some of them replaced.
+std::string lines(const std::string& strategy, const std::string& method, const std::string& manual = "0.0",
+                  const std::string& smoothing = "0.0", const std::string& window = "50",
+                  const std::string& local = "Otsu") {
+  return "in:DNA\nout:Binary\nThreshold strategy:" + strategy + "\nThresholding method:" + method +
+         "\nThreshold smoothing scale:" + smoothing +
+         "\nThreshold correction factor:2.0\nLower and upper bounds on threshold:0.0,0.75\nManual "
+         "threshold:" +
+         manual +
+         "\nSelect the measurement to threshold with:Math_Level\nclasses:Two "
+         "classes\nlog:No\nmiddle:Foreground\nwindow:" +
+         window +
+         "\nlower:0.05\nupper:0.05\naverage:Mean\nvariance:Standard deviation\ndeviations:2.0\nThresholding "
+         "method:" +
+         local;
+}
+
+class Threshold : public test::ModuleTest {};
+CEL_ON_EVERY_DEVICE(Threshold);
+
+// analytic: a manual threshold is compared as it is, the pixel that equals it is foreground, masked pixels
+// are not.
+TEST_P(Threshold, ManualThresholdIsNotCorrected) {
+  image("DNA", {1, 4}, {.25f, .5f, .75f, 1}, {1, 1, 1, 0});
+  run("Threshold", lines("Global", "Manual", "0.5"));
+  EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 1, 1, 0}));
+  EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.5}));
+  EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"), (std::vector<double>{.5}));
+  expect_declared_columns_are_measured();
+}
+
+// analytic: a measured threshold is multiplied with the correction factor and kept within the bounds.
+TEST_P(Threshold, MeasuredThresholdIsCorrected) {
+  image("DNA", {1, 4}, {.25f, .5f, .75f, 1});
+  measurement("Image", "Math_Level", {.25});
+  run("Threshold", lines("Global", "Measurement"));
+  EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 1, 1, 1}));
+  measurement("Image", "Math_Level", {.5});
+  run("Threshold", lines("Global", "Measurement"));
+  EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.75}));
+}
+
+// analytic: pixels that are all the same have their value as threshold; nothing but masked pixels has 0.
+TEST_P(Threshold, FlatAndMaskedImages) {
+  image("DNA", {2, 2}, {.25f, .25f, .25f, .25f});
+  run("Threshold", lines("Global", "Otsu"));
+  EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"), (std::vector<double>{.25}));
+  image("DNA", {1, 2}, {.25f, .5f}, {0, 0});
+  run("Threshold", lines("Global", "Minimum Cross-Entropy"));
+  EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{0}));
+  EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 0}));
+}
+
+// edge: a window that does not fit twice into the image is refused; the guide is measured with a surface
+// only.
+TEST_P(Threshold, AdaptiveWindow) {
+  image("DNA", {8, 8}, test::noise(64, 1));
+  EXPECT_THROW(run("Threshold", lines("Adaptive", "Otsu", "0.0", "0.0", "5")), std::runtime_error);
+  run("Threshold", lines("Adaptive", "Otsu", "0.0", "0.0", "4"));
+  EXPECT_EQ(values("Image", "Threshold_GuideThreshold_Binary").size(), 1u);
+  expect_declared_columns_are_measured();
+}
+
+// edge: the method of the other strategy is not looked at; that of the chosen one is.
+TEST_P(Threshold, HiddenMethodIsIgnored) {
+  image("DNA", {1, 2}, {0, 1});
+  load("Threshold", lines("Global", "Otsu", "0.0", "0.0", "50", "Default"));
+  EXPECT_EQ(faults(), "");
+  load("Threshold", lines("Global", "Default"));
+  EXPECT_NE(faults().find("'Default': must be one of 'Minimum Cross-Entropy'"), std::string::npos)
+      << faults();
+}
+
+// golden: what CellProfiler 4.2.8 makes of the settings of revision 7 with version 1 of the threshold
+// settings inside (a manual threshold, and smoothing by a scale of its own).
+TEST_P(Threshold, Revision7IsUpgraded) {
+  image("DNA", {1, 3}, {.25f, .5f, .75f});
+  run("Threshold",
+      "in:DNA\nout:Binary\ntype:Binary (black and white)\nzero:Below "
+      "threshold\nshift:No\ndilation:0.0\nversion:1\nstrategy:Manual\n"
+      "method:Otsu\nsmoothing:No "
+      "smoothing\nscale:1\nfactor:1\nbounds:0.000000,1.000000\nfraction:0.01\nmanual:0.5\n"
+      "measurement:None\nbinary:None\nobjects:None\nclasses:Two classes\nminimize:Weighted "
+      "variance\nmiddle:Foreground\n"
+      "window method:Image size\nwindow:10",
+      7);
+  EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 1, 1}));
+}
+
+// edge: settings that CellProfiler 4 refuses are a fault.
+TEST_P(Threshold, OldRevisionsAreRefused) {
+  load("Threshold", "in:DNA\nout:Binary", 5);
+  EXPECT_NE(faults().find("revision 5"), std::string::npos) << faults();
+}
+
+}  // namespace
+}  // namespace cellerate

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "plugins/shared/threshold_settings.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cellerate::modules {
+
+void ThresholdSettings::bind(Binder& b) {
+  // The two methods have one text, so that the hidden one is told apart here and not by is_hidden().
+  std::string unused;
+  b.choice(strategy, "Threshold strategy", {"Global", "Adaptive"});
+  if (b.listing() || !is_adaptive())
+    b.choice(global_method, "Thresholding method",
+             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Measurement", "Manual"});
+  else
+    b.text(unused, "Thresholding method", CEL_SETTING_CHOICE);
+  b.number(smoothing_scale, "Threshold smoothing scale", {.min = 0});
+  b.number(correction_factor, "Threshold correction factor");
+  b.range(bounds, "Lower and upper bounds on threshold", {.min = 0, .max = 1});
+  b.number(manual, "Manual threshold", {.min = 0, .max = 1});
+  b.measurement(measurement, "Select the measurement to threshold with");
+  b.choice(classes, "Two-class or three-class thresholding?", {"Two classes", "Three classes"});
+  b.binary(log_transform, "Log transform before thresholding?");
+  b.choice(middle_class, "Assign pixels in the middle intensity class to the foreground or the background?",
+           {"Foreground", "Background"});
+  b.integer(window, "Size of adaptive window");
+  b.number(lower_fraction, "Lower outlier fraction", {.min = 0, .max = 1});
+  b.number(upper_fraction, "Upper outlier fraction", {.min = 0, .max = 1});
+  if (!b.listing() && is_robust_background() && lower_fraction + upper_fraction >= 1)
+    b.fault("Upper outlier fraction",
+            "the lower and the upper outlier fraction must be less than 1 together");
+  b.choice(average, "Averaging method", {"Mean", "Median", "Mode"});
+  b.choice(deviation, "Variance method", {"Standard deviation", "Median absolute deviation"});
+  b.number(deviations, "# of deviations");
+  if (b.listing() || is_adaptive())
+    b.choice(local_method, "Thresholding method",
+             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Sauvola"});
+  else
+    b.text(unused, "Thresholding method", CEL_SETTING_CHOICE);
+}
+
+bool ThresholdSettings::is_cross_entropy() const {
+  return is_adaptive() ? local_method == LocalThreshold::kMinimumCrossEntropy
+                       : global_method == GlobalThreshold::kMinimumCrossEntropy;
+}
+bool ThresholdSettings::is_otsu() const {
+  return is_adaptive() ? local_method == LocalThreshold::kOtsu : global_method == GlobalThreshold::kOtsu;
+}
+bool ThresholdSettings::is_robust_background() const {
+  return is_adaptive() ? local_method == LocalThreshold::kRobustBackground
+                       : global_method == GlobalThreshold::kRobustBackground;
+}
+
+bool ThresholdSettings::is_hidden(std::string_view text) const {
+  if (text == "Manual threshold") return !is_manual();
+  if (text == "Select the measurement to threshold with") return !is_measured();
+  if (text == "Two-class or three-class thresholding?") return !is_otsu();
+  if (text == "Assign pixels in the middle intensity class to the foreground or the background?")
+    return !is_otsu() || classes == OtsuClasses::kTwo;
+  if (text == "Log transform before thresholding?") return !is_otsu() && !is_cross_entropy();
+  if (text == "Size of adaptive window") return !is_adaptive();
+  if (text == "Threshold correction factor" || text == "Lower and upper bounds on threshold")
+    return is_manual();
+  constexpr std::array<std::string_view, 5> kRobustBackground = {"Lower outlier fraction",
+                                                                 "Upper outlier fraction", "Averaging method",
+                                                                 "Variance method", "# of deviations"};
+  return std::find(kRobustBackground.begin(), kRobustBackground.end(), text) != kRobustBackground.end() &&
+         !is_robust_background();
+}
+
+}  // namespace cellerate::modules

@@ -1,0 +1,67 @@
+/// The settings of a threshold: those of the Threshold module, which the Identify modules nest behind their
+/// own. Source: CellProfiler 4.2.8, cellprofiler.modules.threshold.Threshold (settings, upgrade_settings).
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cellerate/module.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cellerate::modules {
+
+enum class ThresholdStrategy { kGlobal, kAdaptive };
+enum class GlobalThreshold { kMinimumCrossEntropy, kOtsu, kRobustBackground, kMeasurement, kManual };
+enum class LocalThreshold { kMinimumCrossEntropy, kOtsu, kRobustBackground, kSauvola };
+enum class OtsuClasses { kTwo, kThree };
+enum class MiddleClass { kForeground, kBackground };
+enum class BackgroundAverage { kMean, kMedian, kMode };
+enum class BackgroundDeviation { kStandard, kMedianAbsolute };
+
+struct ThresholdSettings {
+  /// "Threshold setting version" that bind() reads.
+  static constexpr int kVersion = 12;
+  /// Lines that bind() takes.
+  static constexpr int kCount = 17;
+
+  ThresholdStrategy strategy = ThresholdStrategy::kGlobal;
+  GlobalThreshold global_method = GlobalThreshold::kMinimumCrossEntropy;
+  LocalThreshold local_method = LocalThreshold::kMinimumCrossEntropy;
+  double smoothing_scale = 0;
+  double correction_factor = 1;
+  Range<double> bounds{0, 1};
+  double manual = 0;
+  std::string measurement = "None";  ///< of the image
+  OtsuClasses classes = OtsuClasses::kTwo;
+  bool log_transform = false;
+  MiddleClass middle_class = MiddleClass::kForeground;
+  int window = 50;
+  double lower_fraction = 0.05, upper_fraction = 0.05;
+  BackgroundAverage average = BackgroundAverage::kMean;
+  BackgroundDeviation deviation = BackgroundDeviation::kStandard;
+  double deviations = 2;
+
+  void bind(Binder& b);
+
+  bool is_adaptive() const { return strategy == ThresholdStrategy::kAdaptive; }
+  bool is_manual() const { return !is_adaptive() && global_method == GlobalThreshold::kManual; }
+  bool is_measured() const { return !is_adaptive() && global_method == GlobalThreshold::kMeasurement; }
+  bool is_cross_entropy() const;
+  bool is_otsu() const;
+  bool is_robust_background() const;
+  bool is_sauvola() const { return is_adaptive() && local_method == LocalThreshold::kSauvola; }
+
+  /// Whether CellProfiler leaves the setting out of its window, and so does not check it.
+  bool is_hidden(std::string_view text) const;
+};
+
+/// Lines of the Identify modules from "Threshold setting version" on, brought to the current version.
+/// @throws std::invalid_argument for versions that CellProfiler refuses
+std::vector<std::string> upgrade_nested_threshold(std::vector<std::string> lines);
+
+/// Lines of the Threshold module behind its two names, from revision 7 on.
+/// @throws std::invalid_argument for revisions that CellProfiler refuses
+std::vector<std::string> upgrade_threshold_module(std::vector<std::string> lines, int revision);
+
+}  // namespace cellerate::modules

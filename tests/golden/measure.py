@@ -17,7 +17,7 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|ImageSet_|MD5Digest_|ProcessingStatus)")
+NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|Metadata_FileLocation|ImageSet_|MD5Digest_|ProcessingStatus)")
 FIELDS = 2
 
 

@@ -49,6 +49,10 @@ class ModuleTest : public EveryDevice {
     state_->measurements.objects[object][feature] = {CEL_VALUE_F64, values, {}, 0};
     facts_.columns.push_back({object, feature, CEL_VALUE_F64, 0, "", 0, false});
   }
+  /// Declares a measurement of text, which nobody measures.
+  void text_column(const std::string& object, const std::string& feature) {
+    facts_.columns.push_back({object, feature, CEL_VALUE_TEXT, 0, "", 0, false});
+  }
 
   /// Loads a module of these setting lines ("text:value", one a line), of its current revision if none is
   /// given. What is wrong with them is in faults().

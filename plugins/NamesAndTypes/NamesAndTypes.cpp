@@ -61,7 +61,10 @@ void set_source(RunSetup& run, std::uint64_t image_set, const Channel& channel, 
   const std::string& name = channel.name();
   const std::string objects = channel.load_as == LoadAs::Objects ? "Objects" : "";
   const PlaneNames names = names_of(source.plane);
-  run.set_source(image_set, name, run.add_plane(source.plane));
+  const std::uint64_t plane = run.add_plane(source.plane);
+  if (source.channel == kObjectPlanes && source.frame == 0 && run.inspect(plane).planes > 1)
+    throw std::runtime_error(names.file + " has several planes of objects: only one is supported");
+  run.set_source(image_set, name, plane);
   run.set_value(image_set, objects + "URL_" + name, source.plane.url);
   run.set_value(image_set, objects + "PathName_" + name, names.directory);
   run.set_value(image_set, objects + "FileName_" + name, names.file);

@@ -103,6 +103,8 @@ void Settings::bind(Binder& b) {
   b.number(spacing_x, "Relative pixel spacing in X", {.min = 0});
   b.number(spacing_y, "Relative pixel spacing in Y", {.min = 0});
   b.number(spacing_z, "Relative pixel spacing in Z", {.min = 0});
+  // CellProfiler does not look at the channels of rules where there are none.
+  if (!b.listing() && assignment == Assignment::AllImages) return;
   b.each(channels);
   b.each(single_images);
   if (b.listing() || !matches_metadata()) return;
@@ -118,11 +120,6 @@ void Settings::bind(Binder& b) {
   } catch (const std::invalid_argument& error) {
     b.fault("Match metadata", error.what());
   }
-}
-
-bool Settings::is_hidden(std::string_view text) const {
-  if (assignment == Assignment::ByRules) return false;
-  return text == "Select the rule criteria" || text == "Single image location";
 }
 
 std::vector<const Channel*> Settings::all_channels() const {

@@ -52,7 +52,6 @@ struct Settings {
   double spacing_x = 1, spacing_y = 1, spacing_z = 1;
 
   void bind(Binder& b);
-  bool is_hidden(std::string_view text) const;
 
   /// One channel is matched by order, whatever the setting says.
   bool matches_metadata() const {

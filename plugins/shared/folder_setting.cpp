@@ -67,7 +67,8 @@ std::string folder_path(const HostContext& context, const FolderSetting& folder)
   std::string root = ".";
   if (folder.choice == kChoices[1]) root = context.folder(CEL_FOLDER_INPUT);
   if (folder.choice == kChoices[3]) root = context.folder(CEL_FOLDER_OUTPUT);
-  const std::string path = join_path(root, replaced(folder.custom, "\\\\", "\\"));
+  std::string path = join_path(root, replaced(folder.custom, "\\\\", "\\"));
+  if (path.empty()) path = ".";
   const std::string absolute = std::filesystem::absolute(path).lexically_normal().string();
   return absolute.size() > 1 && absolute.ends_with('/') ? absolute.substr(0, absolute.size() - 1) : absolute;
 }

@@ -47,8 +47,10 @@ SourceSamples::SourceSamples(Queue& queue, const SourceImage& file)
   if (file.c().planes > 1)
     throw std::runtime_error(file_name + " is a volume of " + std::to_string(file.c().planes) +
                              " planes: only images of one plane are supported");
-  bytes_ =
-      upload(queue, static_cast<const unsigned char*>(file.c().pixels), size() * kernel::sample_size(type_));
+  data_ = file.c().pixels;
+  if (!queue.on_gpu()) return;
+  bytes_ = upload(queue, static_cast<const unsigned char*>(data_), size() * kernel::sample_size(type_));
+  data_ = bytes_.data();
 }
 
 }  // namespace cellerate::modules

@@ -10,13 +10,13 @@
 
 namespace cellerate::modules {
 
-/// The samples of one plane, uploaded as they are.
+/// The samples of one plane, as they are: on a CPU queue the file's own memory, on a GPU a copy.
 class SourceSamples {
  public:
   /// @throws std::runtime_error if the file is a volume.
   SourceSamples(Queue& queue, const SourceImage& file);
 
-  kernel::SampleView view() const { return {type_, bytes_.data(), size()}; }
+  kernel::SampleView view() const { return {type_, data_, size()}; }
   std::int64_t size() const { return shape.size() * channels; }
 
   Shape2 shape;
@@ -26,6 +26,7 @@ class SourceSamples {
 
  private:
   kernel::Sample type_;
+  const void* data_ = nullptr;
   Buffer<unsigned char> bytes_;
 };
 

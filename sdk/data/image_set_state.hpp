@@ -27,6 +27,7 @@ struct StoredImage {
   Shape2 crop_shape;
   double scale = 1;
   std::string file_name, path_name;
+  bool channel_stack = false;
 };
 
 /// An object set. unedited and small_removed are null where they are as labels.

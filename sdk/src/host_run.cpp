@@ -101,6 +101,7 @@ void add_image_functions(cel_host& host) {
       image->path_name = c_text(from.path_name);
       image->has_mask = from.mask != nullptr;
       image->has_crop_mask = from.crop_mask != nullptr;
+      image->channel_stack = from.channel_stack;
       return CEL_OK;
     });
   };
@@ -117,6 +118,7 @@ void add_image_functions(cel_host& host) {
       stored.scale = image->scale;
       stored.file_name = std_text(image->file_name);
       stored.path_name = std_text(image->path_name);
+      stored.channel_stack = image->channel_stack != 0;
       if (image->parent.size) inherit(stored, find(context, state(context).images, image->parent, "image"));
       state(context).images[std_text(name)] = std::move(stored);
       return CEL_OK;

@@ -463,6 +463,8 @@ class Image {
   View2<const std::uint8_t> crop_mask() const {
     return {static_cast<const std::uint8_t*>(c_.crop_mask.data), {c_.crop_height, c_.crop_width}};
   }
+  /// The channels are images of their own, not colors.
+  bool is_channel_stack() const { return c_.channel_stack != 0; }
   double scale() const { return c_.scale; }
   std::string file_name() const { return to_string(c_.file_name); }
   std::string path_name() const { return to_string(c_.path_name); }
@@ -521,6 +523,7 @@ struct NewImage {
   std::string parent;  ///< whose mask, crop and file names it inherits
   double scale = 1;
   std::string file_name, path_name;
+  bool channel_stack = false;
 
   static NewImage of(Buffer<float>&& pixels, Shape2 shape, int channels = 1) {
     return {.shape = shape, .channels = channels, .type = CEL_F32, .pixels = hand_over(std::move(pixels))};
@@ -597,6 +600,7 @@ class ImageSet : public HostContext {
     c.scale = image.scale;
     c.file_name = to_c(image.file_name);
     c.path_name = to_c(image.path_name);
+    c.channel_stack = image.channel_stack;
     require(host_->put_image(context_, to_c(name), &c));
   }
   Objects objects(std::string_view name) const {

@@ -99,6 +99,7 @@ typedef struct cel_image {
   cel_text file_name, path_name; /**< of the file that the image or its ancestor came from; may be empty */
   int32_t has_mask;              /**< get: itself or an ancestor has one */
   int32_t has_crop_mask;
+  int32_t channel_stack; /**< the channels are images of their own, not colors: saved as pages of a file */
 } cel_image;
 
 /** Objects: labels 0 (background), 1 ... count, in the queue's memory; several layers only where objects

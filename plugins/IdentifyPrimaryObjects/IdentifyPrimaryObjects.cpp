@@ -47,12 +47,6 @@ class IdentifyPrimaryObjects {
   Settings settings_;
 };
 
-Buffer<std::int32_t> copy_of(Queue& queue, const Buffer<std::int32_t>& from) {
-  Buffer<std::int32_t> copy(queue, from.size());
-  queue.copy(copy.data(), from.data(), from.size() * sizeof(std::int32_t));
-  return copy;
-}
-
 void IdentifyPrimaryObjects::run(ImageSet& images) const {
   Queue& queue = images.queue();
   const GrayImage image(images, settings_.image);
@@ -61,7 +55,7 @@ void IdentifyPrimaryObjects::run(ImageSet& images) const {
   if (settings_.declumps()) objects = declump(queue, image, objects, settings_);
 
   NewObjects made{.shape = shape, .parent_image = settings_.image};
-  made.unedited = copy_of(queue, objects.labels);
+  made.unedited = copy_labels(queue, objects.labels.view(shape));
   discard_at_border(queue, image, objects);
   made.small_removed = discard_by_size(queue, shape, objects);
   close_up(queue, shape, objects);
@@ -107,7 +101,7 @@ void IdentifyPrimaryObjects::discard_at_border(Queue& queue, const GrayImage& im
 
 Buffer<std::int32_t> IdentifyPrimaryObjects::discard_by_size(Queue& queue, Shape2 shape,
                                                              LabelPlane& objects) const {
-  if (!settings_.discard_by_size || objects.count == 0) return copy_of(queue, objects.labels);
+  if (!settings_.discard_by_size || objects.count == 0) return copy_labels(queue, objects.labels.view(shape));
   const View2<std::int32_t> labels = objects.labels.view(shape);
   Buffer<std::int32_t> areas = zeros<std::int32_t>(queue, objects.count + 1);
   kernel::label_areas(queue, labels, areas.view());
@@ -115,7 +109,7 @@ Buffer<std::int32_t> IdentifyPrimaryObjects::discard_by_size(Queue& queue, Shape
   kernel::flag_areas_outside(queue, std::as_const(areas).view(), disk_area(settings_.diameter.min), INFINITY,
                              wrong.view());
   kernel::remove_flagged(queue, labels, std::as_const(wrong).view(), labels);
-  Buffer<std::int32_t> small_removed = copy_of(queue, objects.labels);
+  Buffer<std::int32_t> small_removed = copy_labels(queue, objects.labels.view(shape));
   kernel::flag_areas_outside(queue, std::as_const(areas).view(), 0, disk_area(settings_.diameter.max),
                              wrong.view());
   kernel::remove_flagged(queue, labels, std::as_const(wrong).view(), labels);

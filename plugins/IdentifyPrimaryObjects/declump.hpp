@@ -7,14 +7,9 @@
 
 #include "plugins/IdentifyPrimaryObjects/settings.hpp"
 #include "plugins/shared/gray_image.hpp"
+#include "plugins/shared/label_planes.hpp"
 
 namespace cellerate::modules {
-
-/// Labels 1 ... count.
-struct LabelPlane {
-  Buffer<std::int32_t> labels;
-  int count = 0;
-};
 
 /// One object for each maximum, numbered in raster order of the maxima. Objects without a maximum vanish.
 LabelPlane declump(Queue& queue, const GrayImage& image, const LabelPlane& clumps,

@@ -100,11 +100,7 @@ void IdentifyPrimarySettings::upgrade(Upgrade& u) {
     values.insert(values.begin() + kOwnSettings - 1, "Yes");  // "Use advanced settings?"
   }
   if (u.revision == 14) drop_maxima_display(u);
-  need(u, kOwnSettings + 1);
-  const auto own_end = values.begin() + kOwnSettings;
-  const auto threshold_lines = upgrade_nested_threshold({own_end, values.end()});
-  values.erase(own_end, values.end());
-  values.insert(values.end(), threshold_lines.begin(), threshold_lines.end());
+  upgrade_nested_threshold(values, kOwnSettings);
   u.revision = 15;
 }
 

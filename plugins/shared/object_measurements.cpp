@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "cuda/label/relate.hpp"
+#include "cuda/pixel/window.hpp"
 #include "cuda/region/object_locations.hpp"
 
 namespace cellerate::modules {
@@ -30,12 +31,32 @@ void drop_nan(std::vector<double>& values) {
   std::erase_if(values, [](double value) { return std::isnan(value); });
 }
 
-/// Overlaps of all layers with all layers, in the order of label_overlaps.
+/// A layer's part that lies on a plane of the shape.
+class CommonPart {
+ public:
+  CommonPart(Queue& queue, View2<const std::int32_t> labels, Shape2 shape) : view_(labels) {
+    if (labels.shape == shape) return;
+    part_ = Buffer<std::int32_t>(queue, shape);
+    kernel::copy_window(queue, labels, 0, 0, part_.view(shape));
+    view_ = std::as_const(part_).view(shape);
+  }
+  View2<const std::int32_t> view() const { return view_; }
+
+ private:
+  Buffer<std::int32_t> part_;
+  View2<const std::int32_t> view_;
+};
+
+/// Overlaps of all layers with all layers, in the order of label_overlaps. Of planes of different size
+/// CellProfiler compares pixels of the same coordinates.
 std::vector<kernel::LabelOverlap> overlaps(Queue& queue, const Objects& parents, const Objects& children) {
+  const Shape2 shape{std::min(parents.shape().height, children.shape().height),
+                     std::min(parents.shape().width, children.shape().width)};
   std::vector<kernel::LabelOverlap> all;
   for (int p = 0; p < parents.layers(); ++p)
     for (int c = 0; c < children.layers(); ++c) {
-      const auto some = kernel::label_overlaps(queue, parents.labels(p), children.labels(c));
+      const CommonPart parent(queue, parents.labels(p), shape), child(queue, children.labels(c), shape);
+      const auto some = kernel::label_overlaps(queue, parent.view(), child.view());
       all.insert(all.end(), some.begin(), some.end());
     }
   if (parents.layers() * children.layers() == 1) return all;

@@ -12,7 +12,7 @@ void ThresholdSettings::bind(Binder& b) {
   b.choice(strategy, "Threshold strategy", {"Global", "Adaptive"});
   if (b.listing() || !is_adaptive())
     b.choice(global_method, "Thresholding method",
-             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Measurement", "Manual"});
+             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Measurement", "Manual", "Sauvola"});
   else
     b.text(unused, "Thresholding method", CEL_SETTING_CHOICE);
   b.number(smoothing_scale, "Threshold smoothing scale", {.min = 0});
@@ -50,6 +50,18 @@ bool ThresholdSettings::is_otsu() const {
 bool ThresholdSettings::is_robust_background() const {
   return is_adaptive() ? local_method == LocalThreshold::kRobustBackground
                        : global_method == GlobalThreshold::kRobustBackground;
+}
+
+bool ThresholdSettings::is_sauvola() const {
+  return is_adaptive() ? local_method == LocalThreshold::kSauvola
+                       : global_method == GlobalThreshold::kSauvola;
+}
+
+bool ThresholdSettings::has_setting(std::string_view text) {
+  bool found = false;
+  Binder list([&](const cel_setting& row) { found = found || to_view(row.text) == text; });
+  ThresholdSettings().bind(list);
+  return found;
 }
 
 bool ThresholdSettings::is_hidden(std::string_view text) const {

@@ -12,7 +12,16 @@
 namespace cellerate::modules {
 
 enum class ThresholdStrategy { kGlobal, kAdaptive };
-enum class GlobalThreshold { kMinimumCrossEntropy, kOtsu, kRobustBackground, kMeasurement, kManual };
+/// Sauvola is in no menu here; files that name it get CellProfiler's guide for it, which is the
+/// cross-entropy's.
+enum class GlobalThreshold {
+  kMinimumCrossEntropy,
+  kOtsu,
+  kRobustBackground,
+  kMeasurement,
+  kManual,
+  kSauvola
+};
 enum class LocalThreshold { kMinimumCrossEntropy, kOtsu, kRobustBackground, kSauvola };
 enum class OtsuClasses { kTwo, kThree };
 enum class MiddleClass { kForeground, kBackground };
@@ -50,15 +59,16 @@ struct ThresholdSettings {
   bool is_cross_entropy() const;
   bool is_otsu() const;
   bool is_robust_background() const;
-  bool is_sauvola() const { return is_adaptive() && local_method == LocalThreshold::kSauvola; }
+  bool is_sauvola() const;
 
+  static bool has_setting(std::string_view text);
   /// Whether CellProfiler leaves the setting out of its window, and so does not check it.
   bool is_hidden(std::string_view text) const;
 };
 
-/// Lines of the Identify modules from "Threshold setting version" on, brought to the current version.
-/// @throws std::invalid_argument for versions that CellProfiler refuses
-std::vector<std::string> upgrade_nested_threshold(std::vector<std::string> lines);
+/// Brings the lines of an Identify module from "Threshold setting version" on, which is line `begin`, to the
+/// current version. @throws std::invalid_argument for versions that CellProfiler refuses
+void upgrade_nested_threshold(std::vector<std::string>& module_lines, std::size_t begin);
 
 /// Lines of the Threshold module behind its two names, from revision 7 on.
 /// @throws std::invalid_argument for revisions that CellProfiler refuses

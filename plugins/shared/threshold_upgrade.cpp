@@ -118,7 +118,10 @@ void upgrade_flat(Lines& lines, int version) {
 
 }  // namespace
 
-std::vector<std::string> upgrade_nested_threshold(std::vector<std::string> lines) {
+void upgrade_nested_threshold(std::vector<std::string>& module_lines, std::size_t begin) {
+  need(module_lines, begin + 1);
+  const auto own_end = module_lines.begin() + static_cast<std::ptrdiff_t>(begin);
+  Lines lines(own_end, module_lines.end());
   int version = version_of(lines);
   if (version < kFirstCommonVersion) {
     upgrade_versioned(lines);
@@ -131,8 +134,9 @@ std::vector<std::string> upgrade_nested_threshold(std::vector<std::string> lines
     upgrade_flat(lines, version);
     version = ThresholdSettings::kVersion;
   }
-  lines.insert(lines.begin(), std::to_string(version));
-  return lines;
+  module_lines.erase(own_end, module_lines.end());
+  module_lines.push_back(std::to_string(version));
+  module_lines.insert(module_lines.end(), lines.begin(), lines.end());
 }
 
 std::vector<std::string> upgrade_threshold_module(std::vector<std::string> lines, int revision) {

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cuda/pixel/window.hpp"
+
+#include <algorithm>
+
+#include "cuda/core/launch.hpp"
+
+namespace cellerate::kernel {
+namespace {
+
+struct CopyWindow {
+  View2<const std::int32_t> labels;
+  int y0, x0;
+  View2<std::int32_t> out;
+  CEL_FN void operator()(int y, int x) const {
+    out(y, x) = labels.shape.contains(y + y0, x + x0) ? labels(y + y0, x + x0) : 0;
+  }
+};
+
+/// First and one past the last pixel of each row; nothing is begin = width, end = 0.
+struct RowExtent {
+  View2<const std::uint8_t> mask;
+  std::int32_t *begins, *ends;
+  CEL_FN void operator()(std::int64_t row) const {
+    const std::uint8_t* pixels = mask.row(static_cast<int>(row));
+    std::int32_t begin = mask.shape.width, end = 0;
+    for (int x = 0; x < mask.shape.width; ++x)
+      if (pixels[x]) {
+        begin = x < begin ? x : begin;
+        end = x + 1;
+      }
+    begins[row] = begin;
+    ends[row] = end;
+  }
+};
+
+}  // namespace
+
+void copy_window(Queue& queue, View2<const std::int32_t> labels, int y0, int x0, View2<std::int32_t> out) {
+  for_each_pixel(queue, out.shape, CopyWindow{labels, y0, x0, out});
+}
+
+Box bounding_box(Queue& queue, View2<const std::uint8_t> mask) {
+  const int height = mask.shape.height;
+  Buffer<std::int32_t> begins(queue, height), ends(queue, height);
+  for_each_index(queue, height, RowExtent{mask, begins.data(), ends.data()});
+  const std::vector<std::int32_t> first = download(queue, begins), last = download(queue, ends);
+  Box box{height, mask.shape.width, 0, 0};
+  for (int y = 0; y < height; ++y) {
+    if (last[y] == 0) continue;
+    box = {std::min(box.y0, y), std::min(box.x0, first[y]), y + 1, std::max(box.x1, last[y])};
+  }
+  return box.empty() ? Box{} : box;
+}
+
+}  // namespace cellerate::kernel

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <span>
+#include <vector>
 
 #include "sdk/io/raw_image.hpp"
 
@@ -47,6 +48,8 @@ struct TiffOptions {
 void write_tiff(const std::filesystem::path& path, const PixelView& image, const TiffOptions& options = {});
 /// Grey or RGB(A) of 8 or 16 bits.
 void write_png(const std::filesystem::path& path, const PixelView& image);
+/// The same in memory.
+std::vector<std::byte> encode_png(const PixelView& image);
 /// Grey or RGB of 8 bits: quality 75, chroma 4:2:0.
 void write_jpeg(const std::filesystem::path& path, const PixelView& image);
 /// What numpy.save writes; axes of length one (depth, channels) are left out.

@@ -53,9 +53,8 @@ bool encode(png_structp png, png_infop info, const PixelView& image) {
   return true;
 }
 
-}  // namespace
-
-void write_png(const std::filesystem::path& path, const PixelView& image) {
+/// @param path for messages
+std::vector<std::byte> encode_png(const std::filesystem::path& path, const PixelView& image) {
   require_pixels(path, image);
   if (image.type != PixelType::UInt8 && image.type != PixelType::UInt16)
     throw ImageError(path, "a PNG holds unsigned integers of 8 or 16 bits only");
@@ -73,7 +72,15 @@ void write_png(const std::filesystem::path& path, const PixelView& image) {
   if (!handle.info) throw std::bad_alloc();
   png_set_write_fn(handle.png, &file, append, flush_nothing);
   if (!encode(handle.png, handle.info, image)) throw ImageError(path, message);
-  write_bytes(path, file);
+  return file;
+}
+
+}  // namespace
+
+std::vector<std::byte> encode_png(const PixelView& image) { return encode_png("PNG", image); }
+
+void write_png(const std::filesystem::path& path, const PixelView& image) {
+  write_bytes(path, encode_png(path, image));
 }
 
 }  // namespace cellerate

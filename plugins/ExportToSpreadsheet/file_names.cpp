@@ -13,14 +13,6 @@ bool has_own_path(const FolderSetting& folder) {
   return folder.choice != "Default Input Folder" && folder.choice != "Default Output Folder";
 }
 
-/// Without metadata: the part of the path before the first tag.
-std::string without_tags(const std::string& path) {
-  const auto tag = path.find("\\g<");
-  if (tag == std::string::npos) return path;
-  const auto slash = path.rfind('/', tag);
-  return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
 }  // namespace
 
 std::vector<std::vector<std::int64_t>> FileNames::groups(const std::vector<std::int64_t>& image_numbers,
@@ -54,7 +46,7 @@ std::string FileNames::path(const std::string& object, const DataSet* data_set, 
     name = apply_metadata(name, tags);
     folder.custom = apply_metadata(folder.custom, tags);
   } else {
-    folder.custom = without_tags(folder.custom);
+    folder.custom = path_before_tags(folder.custom);
   }
   if (settings_.add_prefix) name = settings_.prefix + name;
   return join_path(folder_path(context_, folder), name);

@@ -103,7 +103,7 @@ using Values = std::vector<std::string>;
 
 void insert_at(Values& values, std::size_t position, const Values& added) {
   values.insert(values.begin() + static_cast<std::ptrdiff_t>(std::min(position, values.size())),
-                   added.begin(), added.end());
+                added.begin(), added.end());
 }
 
 void erase_at(Values& values, std::size_t position) {

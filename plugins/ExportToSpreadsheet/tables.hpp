@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "plugins/ExportToSpreadsheet/exported_values.hpp"
 #include "plugins/ExportToSpreadsheet/spreadsheet_settings.hpp"
+#include "plugins/shared/measured.hpp"
 
 namespace cellerate::modules::spreadsheet {
 

@@ -1,13 +1,13 @@
-/// Values of the run as the fields of a spreadsheet.
+/// Values of the run, for the exporters.
 // SPDX-License-Identifier: BSD-3-Clause
-#include "plugins/ExportToSpreadsheet/exported_values.hpp"
+#include "plugins/shared/measured.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "plugins/shared/python_text.hpp"
 
-namespace cellerate::modules::spreadsheet {
+namespace cellerate::modules {
 
 Measured::Measured(const Results& results) : results_(results) {
   for (const Column& column : results.measured_columns())
@@ -74,4 +74,4 @@ std::optional<std::int64_t> Measured::count(std::int64_t image_number, const std
   return static_cast<std::int64_t>(found->numbers[0]);
 }
 
-}  // namespace cellerate::modules::spreadsheet
+}  // namespace cellerate::modules

@@ -1,4 +1,4 @@
-/// Values of the run as the fields of a spreadsheet.
+/// Values of the run, for the exporters.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -12,7 +12,7 @@
 
 #include "plugins/shared/metadata_tags.hpp"
 
-namespace cellerate::modules::spreadsheet {
+namespace cellerate::modules {
 
 /// One feature of one image set: numbers or texts.
 struct Values {
@@ -54,4 +54,4 @@ class Measured {
   std::map<std::pair<std::string, std::string>, int> types_;
 };
 
-}  // namespace cellerate::modules::spreadsheet
+}  // namespace cellerate::modules

@@ -59,4 +59,11 @@ std::string apply_metadata(std::string_view pattern, const TagValue& value) {
   }
 }
 
+std::string path_before_tags(const std::string& path) {
+  const auto tag = path.find("\\g<");
+  if (tag == std::string::npos) return path;
+  const auto slash = path.rfind('/', tag);
+  return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
 }  // namespace cellerate::modules

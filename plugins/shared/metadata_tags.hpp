@@ -18,4 +18,7 @@ std::vector<std::string> metadata_tags(std::string_view pattern);
 /// The pattern with its tags replaced, and double backslashes single (Measurements.apply_metadata).
 std::string apply_metadata(std::string_view pattern, const TagValue& value);
 
+/// The folders of a path before the first tag, for where no image set says what tags stand for.
+std::string path_before_tags(const std::string& path);
+
 }  // namespace cellerate::modules

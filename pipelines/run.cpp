@@ -192,6 +192,7 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   std::vector<std::unique_ptr<Device>> devices = make_devices(options, items.size());
   summary.device = devices.front()->description();
   describe_run(database, pipeline.facts(), *devices.front());
+  for (const auto& [feature, value] : plan.table.experiment) database.store_experiment(feature, value);
   const RunContext run{pipeline, plan.table, cancel, options.save_labels};
   Workers(run, database, summary, on_progress).run(items, devices);
   summary.stopped_early = cancel;

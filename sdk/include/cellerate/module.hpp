@@ -779,6 +779,9 @@ class RunSetup : public HostContext {
   void set_value(std::uint64_t image_set, std::string_view feature, std::string_view text) {
     host_->set_image_set_value(context_, image_set, to_c(feature), CEL_VALUE_TEXT, 0, to_c(text));
   }
+  void set_experiment_value(std::string_view feature, std::string_view text) {
+    host_->set_experiment_value(context_, to_c(feature), to_c(text));
+  }
   void group_by(const std::vector<std::string>& keys, bool renumber) {
     std::vector<cel_text> texts;
     for (const auto& key : keys) texts.push_back(to_c(key));

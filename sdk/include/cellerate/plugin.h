@@ -285,6 +285,8 @@ typedef struct cel_host {
   /** An Image measurement that is known before the run (LoadData's columns). */
   void (*set_image_set_value)(cel_context*, uint64_t image_set, cel_text feature, int32_t type, double value,
                               cel_text text);
+  /** A measurement of the experiment as a whole. */
+  void (*set_experiment_value)(cel_context*, cel_text feature, cel_text text);
   /** Image sets with equal values of these keys are a group; the numbers follow the sorted keys if renumber
    * is not 0. */
   cel_status (*group_by)(cel_context*, const cel_text* keys, uint64_t count, int32_t renumber);

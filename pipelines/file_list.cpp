@@ -69,7 +69,8 @@ std::vector<FilePlane> files_below(const std::filesystem::path& folder) {
     if (!std::filesystem::is_directory(folder))
       throw InputError(folder.string() + ": there is no such input folder");
     const auto options = std::filesystem::directory_options::follow_directory_symlink;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder, options))
+    const auto absolute = std::filesystem::absolute(folder).lexically_normal();
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(absolute, options))
       if (entry.is_regular_file()) paths.push_back(entry.path().string());
   } catch (const std::filesystem::filesystem_error& error) {
     throw InputError(folder.string() + ": the input folder cannot be read: " + error.code().message());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cellerate/module.hpp>
 
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 namespace cellerate::modules {
@@ -64,6 +65,9 @@ class Groups {
       keys.push_back(category.key);
     }
     run.group_by(keys, true);
+    nlohmann::json tags = nlohmann::json::array();
+    for (const std::string& key : keys) tags.push_back("Metadata_" + key);
+    run.set_experiment_value("Metadata_GroupingTags", tags.dump());
   }
 
  private:

@@ -1,6 +1,7 @@
 /// NamesAndTypes: makes image sets of the files, and loads their images (CellProfiler's NamesAndTypes).
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "plugins/NamesAndTypes/image_set_matching.hpp"
@@ -57,7 +58,8 @@ Source source_of(const Channel& channel, const Plane& plane, bool single) {
   return source;
 }
 
-void set_source(RunSetup& run, std::uint64_t image_set, const Channel& channel, const Source& source) {
+void set_source(RunSetup& run, std::uint64_t image_set, const Channel& channel, const Source& source,
+                nlohmann::json& sources) {
   const std::string& name = channel.name();
   const std::string objects = channel.load_as == LoadAs::Objects ? "Objects" : "";
   const PlaneNames names = names_of(source.plane);
@@ -65,12 +67,51 @@ void set_source(RunSetup& run, std::uint64_t image_set, const Channel& channel, 
   if (source.channel == kObjectPlanes && source.frame == 0 && run.inspect(plane).planes > 1)
     throw std::runtime_error(names.file + " has several planes of objects: only one is supported");
   run.set_source(image_set, name, plane);
+  sources[name] = {{"url", source.plane.url}, {"series", source.series}, {"frame", source.frame}};
   run.set_value(image_set, objects + "URL_" + name, source.plane.url);
   run.set_value(image_set, objects + "PathName_" + name, names.directory);
   run.set_value(image_set, objects + "FileName_" + name, names.file);
   run.set_value(image_set, objects + "Series_" + name, source.series, CEL_VALUE_INTEGER);
   run.set_value(image_set, objects + "Frame_" + name, source.frame, CEL_VALUE_INTEGER);
   run.set_value(image_set, objects + "Channel_" + name, source.channel, CEL_VALUE_INTEGER);
+}
+
+const char* channel_type(LoadAs load_as) {
+  switch (load_as) {
+    case LoadAs::Color:
+      return "Color";
+    case LoadAs::Mask:
+      return "Mask";
+    case LoadAs::Illumination:
+      return "Function";
+    case LoadAs::Objects:
+      return "Objects";
+    default:
+      return "Grayscale";
+  }
+}
+
+/// The Image features by which image sets were put together: those of the first channel that every join has a
+/// key of.
+std::vector<std::string> matching_features(const Settings& settings) {
+  if (!settings.matches_metadata()) return {"ImageNumber"};
+  for (const Channel& channel : settings.channels) {
+    std::vector<std::string> features;
+    for (const MetadataJoin& join : settings.joins)
+      if (const auto found = join.find(channel.name()); found != join.end() && found->second) {
+        const bool of_plane = *found->second == "Frame" || *found->second == "Series";
+        features.push_back(of_plane ? *found->second + "_" + channel.name() : "Metadata_" + *found->second);
+      }
+    if (features.size() == settings.joins.size()) return features;
+  }
+  return {};
+}
+
+/// What CellProfiler records of the experiment: the channels, and by which metadata they were put together.
+void describe_image_sets(RunSetup& run, const Settings& settings) {
+  for (const Channel* channel : settings.all_channels())
+    run.set_experiment_value("ChannelType_" + channel->name(), channel_type(channel->load_as));
+  run.set_experiment_value("Metadata_Tags", nlohmann::json(matching_features(settings)).dump());
 }
 
 /// Metadata of the image sets. A key that a join names comes from the first channel that has it there; any
@@ -165,15 +206,20 @@ class NamesAndTypes {
     CommonMetadata metadata(run, settings_, candidates);
     for (const auto& planes : matches.image_sets) {
       const std::uint64_t image_set = run.add_image_set();
+      nlohmann::json
+          sources;  // CellProfiler keeps the files of an image set under this name, in a format of its own
       for (std::size_t i = 0; i < planes.size(); ++i)
-        set_source(run, image_set, *channels[i], source_of(*channels[i], candidates[planes[i]].plane, false));
+        set_source(run, image_set, *channels[i], source_of(*channels[i], candidates[planes[i]].plane, false),
+                   sources);
       for (std::size_t i = planes.size(); i < channels.size(); ++i) {
         const Plane& plane = settings_.single_images[i - planes.size()].plane;
-        set_source(run, image_set, *channels[i], source_of(*channels[i], plane, true));
+        set_source(run, image_set, *channels[i], source_of(*channels[i], plane, true), sources);
       }
+      run.set_value(image_set, "ImageSet_ImageSet", sources.dump());
       metadata.add(planes);
     }
     metadata.store(run);
+    describe_image_sets(run, settings_);
   }
 
   void run(ImageSet& images) const {

@@ -67,7 +67,7 @@ void set_source(RunSetup& run, std::uint64_t image_set, const Channel& channel, 
   if (source.channel == kObjectPlanes && source.frame == 0 && run.inspect(plane).planes > 1)
     throw std::runtime_error(names.file + " has several planes of objects: only one is supported");
   run.set_source(image_set, name, plane);
-  sources[name] = {{"url", source.plane.url}, {"series", source.series}, {"frame", source.frame}};
+  sources[name] = {{"file", names.file}, {"series", source.series}, {"frame", source.frame}};
   run.set_value(image_set, objects + "URL_" + name, source.plane.url);
   run.set_value(image_set, objects + "PathName_" + name, names.directory);
   run.set_value(image_set, objects + "FileName_" + name, names.file);

@@ -93,6 +93,7 @@ class Workers {
  private:
   void run(const WorkItem& item, Device& device) {
     try {
+      device.make_current();
       run_image_sets(run_, item, device.queue(),
                      [this](const ImageSetRow& row, const ImageSetOutcome& outcome) { store(row, outcome); });
     } catch (...) {

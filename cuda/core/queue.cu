@@ -12,6 +12,7 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <optional>
 
 #include "cuda/core/error.hpp"
 
@@ -70,8 +71,9 @@ class Pool {
 class CpuDevice final : public Device {
  public:
   explicit CpuDevice(int threads)
-      : pool_([](std::size_t n) -> void* { return std::aligned_alloc(64, (n + 63) / 64 * 64); }, &std::free),
-        arena_(threads) {
+      : pool_([](std::size_t n) -> void* { return std::aligned_alloc(64, (n + 63) / 64 * 64); }, &std::free) {
+    if (threads > 1)
+      arena_.emplace(threads);  // one thread needs none, and oneTBB warns where there is one core
     QueueBackend backend;
     backend.kind = static_cast<std::int32_t>(DeviceKind::Cpu);
     backend.threads = threads;
@@ -84,7 +86,9 @@ class CpuDevice final : public Device {
     };
     backend.parallel_for = [](void* self, std::int64_t n, std::int64_t grain, void* user,
                               void (*body)(void*, std::int64_t, std::int64_t)) {
-      static_cast<CpuDevice*>(self)->arena_.execute([&] {
+      auto& arena = static_cast<CpuDevice*>(self)->arena_;
+      if (!arena) return body(user, 0, n);
+      arena->execute([&] {
         tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, n, grain),
                           [&](const auto& range) { body(user, range.begin(), range.end()); });
       });
@@ -100,7 +104,7 @@ class CpuDevice final : public Device {
 
  private:
   Pool pool_;
-  tbb::task_arena arena_;
+  std::optional<tbb::task_arena> arena_;
 };
 
 #if defined(CELLERATE_HAVE_CUDA)
@@ -143,6 +147,7 @@ class CudaDevice final : public Device {
     cudaStreamSynchronize(stream_);
     cudaStreamDestroy(stream_);
   }
+  void make_current() override { CEL_CUDA_CHECK(cudaSetDevice(queue_.backend().ordinal)); }
   std::string description() const override { return name_; }
 
  private:

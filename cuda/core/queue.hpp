@@ -78,6 +78,8 @@ class Device {
   static std::unique_ptr<Device> named(const std::string& name, int threads);
 
   virtual ~Device() = default;
+  /// Called by each thread that will use the queue, before it does.
+  virtual void make_current() {}
   Queue& queue() { return queue_; }
   /// What `cellerate doctor` and the run database say of it: "cpu, 1 thread", "NVIDIA H200, cuda:0".
   virtual std::string description() const = 0;

@@ -117,7 +117,9 @@ class ImageSetRun {
 
 bool needs_groups(const LoadedPipeline& pipeline) {
   return std::any_of(pipeline.modules().begin(), pipeline.modules().end(), [](const ModuleInstance& module) {
-    return module.module_class().prepare_group || module.module_class().finish_group;
+    const cel_module_class& kind = module.module_class();
+    if (!kind.prepare_group && !kind.finish_group) return false;
+    return !kind.works_on_groups || kind.works_on_groups(module.module());
   });
 }
 

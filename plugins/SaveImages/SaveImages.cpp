@@ -34,6 +34,7 @@ class SaveImages {
   void prepare_run(RunSetup& setup) const { image_sets_ = setup.image_set_count(); }
   void run(ImageSet& images) const;
   void finish_group(ImageSet& images) const;
+  bool works_on_groups() const { return settings_.is_movie() || settings_.when == When::LastCycle; }
 
  private:
   bool uses_folder_of_image() const { return FolderSetting(settings_.folder).choice == kSameFolder; }
@@ -45,7 +46,6 @@ class SaveImages {
 
   Settings settings_;
   mutable std::uint64_t image_sets_ = 0;  ///< written before the first image set runs
-  mutable Movies movies_;
 };
 
 void SaveImages::declare(Declaration& d) const {
@@ -84,8 +84,8 @@ void SaveImages::run(ImageSet& images) const {
 
 void SaveImages::finish_group(ImageSet& images) const {
   if (settings_.is_movie()) {
-    for (const auto& [path, movie] : movies_.take(images.group_number()))
-      write_file(settings_, path, movie, false);
+    for (const auto& [path, frames] : images.group_state<Movies>())
+      write_file(settings_, path, joined(path, frames), false);
   } else if (settings_.when == When::LastCycle) {
     save(images);
   }
@@ -102,8 +102,8 @@ void SaveImages::save(ImageSet& images) const {
 void SaveImages::keep_frame(ImageSet& images) const {
   const std::filesystem::path path = output_path(settings_, images, image_sets_);
   refuse_to_overwrite(path);
-  movies_.add_frame(images.group_number(), images.group_index(), path,
-                    saved_pixels(settings_, images.queue(), images.image(settings_.image)));
+  images.group_state<Movies>()[path].push_back(
+      saved_pixels(settings_, images.queue(), images.image(settings_.image)));
 }
 
 void SaveImages::refuse_to_overwrite(const std::filesystem::path& path) const {

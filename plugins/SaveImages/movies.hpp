@@ -4,25 +4,17 @@
 
 #include <filesystem>
 #include <map>
-#include <mutex>
+#include <vector>
 
 #include "sdk/io/raw_image.hpp"
 
 namespace cellerate::modules::save_images {
 
-/// Image sets of a group may come in any order and at the same time; the frames lie in the order of the
-/// group.
-class Movies {
- public:
-  void add_frame(std::int64_t group, std::int64_t index, const std::filesystem::path& path, RawImage&& frame);
-  /// Each file of the group with its frames one after the other, and forgets them.
-  /// @throws std::invalid_argument if the frames of a file differ in size or channels
-  std::map<std::filesystem::path, RawImage> take(std::int64_t group);
+/// The frames of each file, in the order of the group.
+using Movies = std::map<std::filesystem::path, std::vector<RawImage>>;
 
- private:
-  using Frames = std::map<std::int64_t, RawImage>;
-  std::mutex mutex_;
-  std::map<std::int64_t, std::map<std::filesystem::path, Frames>> groups_;
-};
+/// The frames one after the other, as the planes of one image.
+/// @throws std::invalid_argument if they differ in size, channels or type
+RawImage joined(const std::filesystem::path& path, const std::vector<RawImage>& frames);
 
 }  // namespace cellerate::modules::save_images

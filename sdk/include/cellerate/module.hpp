@@ -18,7 +18,8 @@
 ///       void run(ImageSet& images) const;              // one image set; several at once
 ///       // optional: prepare_run(RunSetup&), prepare_group(ImageSet&), finish_group(ImageSet&),
 ///       finish_run(Results&),
-///       //           static void upgrade(Upgrade&), bool Settings::is_hidden(std::string_view text) const
+///       //           static void upgrade(Upgrade&), bool Settings::is_hidden(std::string_view text) const,
+///       //           bool works_on_groups() const   with hooks of groups that only some settings need
 ///     };
 ///     CEL_MODULE(Multiply)
 ///
@@ -957,6 +958,10 @@ const cel_module_class& module_class(const char* name) {
     CEL_HOOK(finish_group, ImageSet)
     CEL_HOOK(finish_run, Results)
 #undef CEL_HOOK
+    if constexpr (requires(const Module& m) { m.works_on_groups(); })
+      c.works_on_groups = [](const void* module) -> std::int32_t {
+        return static_cast<const Module*>(module)->works_on_groups();
+      };
     return c;
   }();
   return result;
@@ -965,17 +970,24 @@ const cel_module_class& module_class(const char* name) {
 }  // namespace detail
 }  // namespace cellerate
 
-/// Defines the plugin of one module. In a shared library of its own (built with CEL_PLUGIN_LIBRARY) the
-/// symbol is cel_plugin_entry; built-in modules have one symbol each.
+/// Defines a plugin of several modules (pointers to their classes). In a shared library of its own (built
+/// with CEL_PLUGIN_LIBRARY) the symbol is cel_plugin_entry; built-in plugins have one symbol each.
 #if defined(CEL_PLUGIN_LIBRARY)
-#define CEL_PLUGIN_ENTRY(Class) cel_plugin_entry
+#define CEL_PLUGIN_ENTRY(Name) cel_plugin_entry
 #else
-#define CEL_PLUGIN_ENTRY(Class) cel_plugin_entry_##Class
+#define CEL_PLUGIN_ENTRY(Name) cel_plugin_entry_##Name
 #endif
-#define CEL_MODULE(Class)                                                                                 \
-  extern "C" CEL_PLUGIN_EXPORT const cel_plugin* CEL_PLUGIN_ENTRY(Class)(void) {                          \
-    static const cel_module_class* const modules[] = {&::cellerate::detail::module_class<Class>(#Class)}; \
-    static const cel_plugin plugin = {                                                                    \
-        sizeof(cel_plugin), CEL_PLUGIN_ABI_MAJOR, CEL_PLUGIN_ABI_MINOR, #Class, "", modules, 1};          \
-    return &plugin;                                                                                       \
+#define CEL_PLUGIN(Name, ...)                                                   \
+  extern "C" CEL_PLUGIN_EXPORT const cel_plugin* CEL_PLUGIN_ENTRY(Name)(void) { \
+    static const cel_module_class* const modules[] = {__VA_ARGS__};             \
+    static const cel_plugin plugin = {sizeof(cel_plugin),                       \
+                                      CEL_PLUGIN_ABI_MAJOR,                     \
+                                      CEL_PLUGIN_ABI_MINOR,                     \
+                                      #Name,                                    \
+                                      "",                                       \
+                                      modules,                                  \
+                                      sizeof modules / sizeof *modules};        \
+    return &plugin;                                                             \
   }
+/// Defines the plugin of one module.
+#define CEL_MODULE(Class) CEL_PLUGIN(Class, &::cellerate::detail::module_class<Class>(#Class))

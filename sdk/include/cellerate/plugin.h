@@ -373,6 +373,9 @@ typedef struct cel_module_class {
   cel_status (*run)(const void* module, const cel_host*, cel_context*);
   cel_status (*finish_group)(const void* module, const cel_host*, cel_context*);
   cel_status (*finish_run)(const void* module, const cel_host*, cel_context*);
+  /** Whether a module with these settings makes use of its hooks of groups; null: it does. Where no module
+   * does, image sets of a group run at once. */
+  int32_t (*works_on_groups)(const void* module);
 } cel_module_class;
 
 /** What a library holds. */

@@ -62,7 +62,7 @@ void upgrade_from_11(std::vector<std::string>& values) {
 }  // namespace
 
 void upgrade(Upgrade& u) {
-  if (u.revision < 11) return;
+  if (u.revision < 11 || u.revision >= 16) return;
   if (u.revision == 11) upgrade_from_11(u.values);
   if (u.revision <= 12 && u.values.size() > 10 && u.values[10] == "64-bit floating point")
     u.values[10] = "32-bit floating point";

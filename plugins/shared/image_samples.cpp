@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "plugins/shared/image_samples.hpp"
+
+#include <stdexcept>
+
+#include "cuda/pixel/gray.hpp"
+
+namespace cellerate::modules {
+namespace {
+
+kernel::Sample sample_type(const Image& image) {
+  switch (image.type()) {
+    case CEL_BOOL:
+      return kernel::Sample::Bool;
+    case CEL_F64:
+      return kernel::Sample::F64;
+    case CEL_I32:
+      return kernel::Sample::I32;
+    default:
+      return kernel::Sample::F32;
+  }
+}
+
+}  // namespace
+
+kernel::SampleView samples_of(const Image& image) {
+  return {sample_type(image), image.c().pixels.data, image.samples()};
+}
+
+GraySamples::GraySamples(ImageSet& images, const std::string& name) : image_(images.image(name)) {
+  if (image_.type() == CEL_I32)
+    throw std::invalid_argument("image '" + name + "' holds labels, not intensities");
+  samples_ = samples_of(image_);
+  if (image_.channels() == 1) return;
+  if (image_.channels() < 3 || image_.type() != CEL_F32 ||
+      !kernel::channels_are_equal(images.queue(), image_.data<float>(), shape(), image_.channels()))
+    throw std::invalid_argument("image '" + name +
+                                "' must be grayscale, but it is a color image: use ColorToGray");
+  converted_ = Buffer<float>(images.queue(), shape());
+  kernel::take_channel(images.queue(), image_.data<float>(), image_.channels(), 0, converted_.view(shape()));
+  samples_ = {kernel::Sample::F32, converted_.data(), converted_.size()};
+}
+
+}  // namespace cellerate::modules

@@ -1,0 +1,31 @@
+/// The samples of a pipeline's image, for kernels that take images of any type.
+// SPDX-License-Identifier: BSD-3-Clause
+#pragma once
+
+#include <cellerate/module.hpp>
+
+#include "cuda/pixel/convert.hpp"
+
+namespace cellerate::modules {
+
+/// All samples of the image, interleaved.
+kernel::SampleView samples_of(const Image& image);
+
+/// The samples of a gray image in the type they have; colors whose channels are equal give one of them.
+class GraySamples {
+ public:
+  /// @throws std::invalid_argument for other color images, and for labels
+  GraySamples(ImageSet& images, const std::string& name);
+
+  const Image& image() const { return image_; }
+  Shape2 shape() const { return image_.shape(); }
+  kernel::SampleView samples() const { return samples_; }
+  bool is_single() const { return samples_.type == kernel::Sample::F32; }
+
+ private:
+  Image image_;
+  Buffer<float> converted_;
+  kernel::SampleView samples_;
+};
+
+}  // namespace cellerate::modules

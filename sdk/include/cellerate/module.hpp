@@ -521,9 +521,9 @@ struct NewImage {
   cel_memory mask{};  ///< of the image's own shape
   cel_memory crop_mask{};
   Shape2 crop_shape{};
-  std::string parent;  ///< whose mask, crop and file names it inherits
+  std::string parent{};  ///< whose mask, crop and file names it inherits
   double scale = 1;
-  std::string file_name, path_name;
+  std::string file_name{}, path_name{};
   bool channel_stack = false;
 
   static NewImage of(Buffer<float>&& pixels, Shape2 shape, int channels = 1) {

@@ -51,8 +51,10 @@ void ModuleLibrary::load(const std::filesystem::path& library) {
   const cel_plugin* plugin = nullptr;
   try {
     plugin = entry();
+  } catch (const std::exception& error) {
+    throw PluginError(library.string() + ": cel_plugin_entry threw an exception: " + error.what());
   } catch (...) {
-    throw PluginError(library.string() + ": cel_plugin_entry threw an exception");
+    throw PluginError(library.string() + ": cel_plugin_entry threw something that is no exception");
   }
   add(plugin, library.string());
 }

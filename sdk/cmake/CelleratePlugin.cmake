@@ -1,0 +1,16 @@
+# cellerate_add_plugin(NAME sources...): a shared library with modules, as `cellerate --plugin-path` loads it. It carries its
+# own copy of the kernels that it uses; only cel_plugin_entry is visible from outside.
+function(cellerate_add_plugin name)
+  set(kernels ${ARGN})
+  list(FILTER kernels INCLUDE REGEX "\\.cu$")
+  if(kernels AND CELLERATE_HAVE_CUDA)
+    set_source_files_properties(${kernels} PROPERTIES LANGUAGE CUDA)
+  elseif(kernels)
+    set_source_files_properties(${kernels} PROPERTIES LANGUAGE CXX)
+  endif()
+  add_library(${name} MODULE ${ARGN})
+  target_compile_definitions(${name} PRIVATE CEL_PLUGIN_LIBRARY)
+  target_link_libraries(${name} PRIVATE cellerate_kernels)
+  target_link_options(${name} PRIVATE -Wl,--exclude-libs,ALL)
+  set_target_properties(${name} PROPERTIES PREFIX "" CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endfunction()

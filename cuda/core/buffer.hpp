@@ -89,6 +89,8 @@ class HostRead {
     if (queue.on_gpu()) {
       copy_ = download(queue, device, n);
       data_ = copy_.data();
+    } else {
+      queue.count_copy();
     }
   }
   const T* data() const { return data_; }
@@ -117,7 +119,10 @@ class HostWrite {
   T& operator[](std::int64_t i) { return data_[i]; }
   View2<T> view(Shape2 shape) { return {data_, shape}; }
   void commit() {
-    if (data_ != device_) queue_.copy_in(device_, data_, size_ * sizeof(T));
+    if (data_ != device_)
+      queue_.copy_in(device_, data_, size_ * sizeof(T));
+    else
+      queue_.count_copy();
   }
 
  private:

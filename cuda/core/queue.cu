@@ -170,7 +170,7 @@ void Queue::release(void* memory, std::size_t bytes) noexcept {
 }
 
 void Queue::copy_in(void* device, const void* host, std::size_t bytes) {
-  if (backend_.copies) ++*backend_.copies;
+  count_copy();
   if (bytes == 0) return;
 #if defined(CELLERATE_HAVE_CUDA)
   if (on_gpu()) {
@@ -184,7 +184,7 @@ void Queue::copy_in(void* device, const void* host, std::size_t bytes) {
 }
 
 void Queue::copy_out(void* host, const void* device, std::size_t bytes) {
-  if (backend_.copies) ++*backend_.copies;
+  count_copy();
   if (bytes == 0) return;
 #if defined(CELLERATE_HAVE_CUDA)
   if (on_gpu()) {

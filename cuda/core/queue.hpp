@@ -60,6 +60,9 @@ class Queue {
   void count_launch() const {
     if (backend_.launches) ++*backend_.launches;
   }
+  void count_copy() const {
+    if (backend_.copies) ++*backend_.copies;
+  }
 
  private:
   QueueBackend backend_;

@@ -43,8 +43,8 @@ std::string FileNames::path(const std::string& object, const DataSet* data_set, 
   if (data_set && !data_set->automatic_name) name = data_set->file_name;
   FolderSetting folder(settings_.folder);
   if (tags) {
-    name = apply_metadata(name, tags);
-    folder.custom = apply_metadata(folder.custom, tags);
+    name = file_name_with_metadata(name, tags);
+    folder.custom = folder_with_metadata(folder.custom, tags);
   } else {
     folder.custom = path_before_tags(folder.custom);
   }

@@ -2,8 +2,6 @@
 #include "plugins/shared/image_set_tags.hpp"
 
 #include <algorithm>
-#include <filesystem>
-#include <stdexcept>
 
 #include "plugins/shared/python_text.hpp"
 
@@ -31,23 +29,6 @@ std::string metadata_text(const ImageSet& images, const std::string& feature) {
   return python_text(values->front(), column == columns.end() ? CEL_VALUE_F64 : column->type);
 }
 
-/// How a path leaves the folder it is in.
-struct Climb {
-  bool absolute = false;
-  std::ptrdiff_t ups = 0;
-  friend bool operator==(const Climb&, const Climb&) = default;
-};
-
-Climb climb(const std::string& path) {
-  const std::filesystem::path parts(path);
-  return {parts.is_absolute(), std::count(parts.begin(), parts.end(), std::filesystem::path(".."))};
-}
-
-/// The pattern with a harmless value for each tag: what the pipeline's author wrote.
-std::string harmless(const std::string& pattern) {
-  return apply_metadata(pattern, [](const std::string&) { return "x"; });
-}
-
 }  // namespace
 
 TagValue tags_of(const ImageSet& images) {
@@ -70,21 +51,11 @@ std::optional<std::string> undefined_tag(const Declaration& declaration, std::st
 }
 
 std::string file_name_with_tags(const ImageSet& images, const std::string& pattern) {
-  const std::string name = apply_metadata(pattern, tags_of(images)), plain = harmless(pattern);
-  if (climb(name) != climb(plain) ||
-      std::count(name.begin(), name.end(), '/') != std::count(plain.begin(), plain.end(), '/'))
-    throw std::invalid_argument(
-        "the metadata in '" + pattern + "' make the file name '" + name +
-        "': values with a '/' or '..' are refused, they would lead to another folder");
-  return name;
+  return file_name_with_metadata(pattern, tags_of(images));
 }
 
 std::string folder_with_tags(const ImageSet& images, const std::string& pattern) {
-  const std::string path = apply_metadata(pattern, tags_of(images));
-  if (climb(path) != climb(harmless(pattern)))
-    throw std::invalid_argument("the metadata in '" + pattern + "' make the folder '" + path +
-                                "': values that lead out of the chosen folder are refused");
-  return path;
+  return folder_with_metadata(pattern, tags_of(images));
 }
 
 }  // namespace cellerate::modules

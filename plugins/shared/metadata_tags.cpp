@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/shared/metadata_tags.hpp"
 
+#include <algorithm>
+#include <filesystem>
 #include <optional>
+#include <stdexcept>
 
 namespace cellerate::modules {
 namespace {
@@ -32,6 +35,23 @@ std::string replace_tags(std::string_view piece, const TagValue& value) {
     result += value(tag->name);
     piece.remove_prefix(tag->end);
   }
+}
+
+/// How a path leaves the folder it is in.
+struct Climb {
+  bool absolute = false;
+  std::ptrdiff_t ups = 0;
+  friend bool operator==(const Climb&, const Climb&) = default;
+};
+
+Climb climb(const std::string& path) {
+  const std::filesystem::path parts(path);
+  return {parts.is_absolute(), std::count(parts.begin(), parts.end(), std::filesystem::path(".."))};
+}
+
+/// The pattern with a harmless value for each tag: what the pipeline's author wrote.
+std::string harmless(std::string_view pattern) {
+  return apply_metadata(pattern, [](const std::string&) { return "x"; });
 }
 
 }  // namespace
@@ -64,6 +84,24 @@ std::string path_before_tags(const std::string& path) {
   if (tag == std::string::npos) return path;
   const auto slash = path.rfind('/', tag);
   return slash == std::string::npos ? std::string() : path.substr(0, slash);
+}
+
+std::string file_name_with_metadata(std::string_view pattern, const TagValue& value) {
+  const std::string name = apply_metadata(pattern, value), plain = harmless(pattern);
+  if (climb(name) != climb(plain) ||
+      std::count(name.begin(), name.end(), '/') != std::count(plain.begin(), plain.end(), '/'))
+    throw std::invalid_argument(
+        "the metadata in '" + std::string(pattern) + "' make the file name '" + name +
+        "': values with a '/' or '..' are refused, they would lead to another folder");
+  return name;
+}
+
+std::string folder_with_metadata(std::string_view pattern, const TagValue& value) {
+  const std::string path = apply_metadata(pattern, value);
+  if (climb(path) != climb(harmless(pattern)))
+    throw std::invalid_argument("the metadata in '" + std::string(pattern) + "' make the folder '" + path +
+                                "': values that lead out of the chosen folder are refused");
+  return path;
 }
 
 }  // namespace cellerate::modules

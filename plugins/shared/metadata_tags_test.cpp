@@ -26,5 +26,16 @@ TEST(MetadataTags, LeaveTheRest) {
   EXPECT_THAT(metadata_tags("plain.csv"), testing::IsEmpty());
 }
 
+// edge: metadata may name folders below, but not lead out of the folder that the pipeline chose.
+TEST(MetadataTags, DoNotLeadOutOfAFolder) {
+  const auto as = [](const char* text) { return [text](const std::string&) { return std::string(text); }; };
+  EXPECT_EQ(folder_with_metadata("out/\\g<Plate>", as("a/b")), "out/a/b");
+  EXPECT_EQ(folder_with_metadata("../\\g<Plate>", as("a..b")), "../a..b");
+  EXPECT_THROW(folder_with_metadata("out/\\g<Plate>", as("../../evil")), std::invalid_argument);
+  EXPECT_THROW(folder_with_metadata("\\g<Plate>", as("/etc")), std::invalid_argument);
+  EXPECT_EQ(file_name_with_metadata("\\g<Plate>.csv", as("a'b")), "a'b.csv");
+  EXPECT_THROW(file_name_with_metadata("\\g<Plate>.csv", as("a/b")), std::invalid_argument);
+}
+
 }  // namespace
 }  // namespace cellerate::modules

@@ -6,6 +6,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "sdk/io/hdf5_lock.hpp"
+
 namespace cellerate {
 namespace {
 
@@ -15,11 +17,6 @@ constexpr hsize_t kMostElements = 64u << 20;
 constexpr hsize_t kMostBytes = 256u << 20;
 
 [[noreturn]] void fail(const std::string& message) { throw std::invalid_argument(message); }
-
-std::mutex& library_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 /// Throws unless the dataset's bytes lie in this file, in pieces of moderate size.
 void check_storage(hid_t dataset) {
@@ -77,7 +74,7 @@ std::string read_fixed_text(hid_t dataset, hid_t type, hid_t memory, hid_t file)
 
 }  // namespace
 
-Hdf5Session::Hdf5Session() : lock_(library_mutex()) {
+Hdf5Session::Hdf5Session() : lock_(hdf5_mutex()) {
   H5open();
   H5Eget_auto2(H5E_DEFAULT, &print_, &print_data_);
   H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);

@@ -34,6 +34,7 @@ std::string ModuleInstance::numbered_name() const {
 LoadedPipeline::LoadedPipeline(const Pipeline& pipeline, const ModuleLibrary& library, PipelineFacts facts,
                                LogFunction log)
     : facts_(std::move(facts)), log_(std::move(log)) {
+  for (const std::string& warning : pipeline.warnings) log_(CEL_LOG_WARNING, warning);
   facts_.pipeline_text = to_text(pipeline);
   declare_run_columns(facts_);
   for (const ModuleEntry& entry : pipeline.modules)

@@ -129,7 +129,9 @@ void add_convert(CLI::App& app, Command& chosen) {
   command->add_option("to", options->to, "File to write")->required();
   command->callback([options, &chosen] {
     chosen = [options] {
-      write_pipeline(read_pipeline(options->from), format_of(options->to), options->to);
+      const Pipeline pipeline = read_pipeline(options->from);
+      for (const std::string& warning : pipeline.warnings) std::cerr << warning << '\n';
+      write_pipeline(pipeline, format_of(options->to), options->to);
       return 0;
     };
   });

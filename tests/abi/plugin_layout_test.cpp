@@ -49,7 +49,7 @@ TEST(PluginLayout, Queue) {
 
 // golden
 TEST(PluginLayout, Image) {
-  EXPECT_EQ(sizeof(cel_image), 168u);
+  EXPECT_EQ(sizeof(cel_image), 176u);
   EXPECT_OFFSET(cel_image, struct_size, 0);
   EXPECT_OFFSET(cel_image, type, 4);
   EXPECT_OFFSET(cel_image, height, 8);
@@ -66,6 +66,7 @@ TEST(PluginLayout, Image) {
   EXPECT_OFFSET(cel_image, path_name, 144);
   EXPECT_OFFSET(cel_image, has_mask, 160);
   EXPECT_OFFSET(cel_image, has_crop_mask, 164);
+  EXPECT_OFFSET(cel_image, channel_stack, 168);
 }
 
 // golden
@@ -156,7 +157,7 @@ TEST(PluginLayout, Plane) {
 
 // golden
 TEST(PluginLayout, Host) {
-  EXPECT_EQ(sizeof(cel_host), 472u);
+  EXPECT_EQ(sizeof(cel_host), 480u);
   EXPECT_OFFSET(cel_host, struct_size, 0);
   EXPECT_OFFSET(cel_host, set_error, 8);
   EXPECT_OFFSET(cel_host, last_error, 16);
@@ -191,31 +192,32 @@ TEST(PluginLayout, Host) {
   EXPECT_OFFSET(cel_host, set_image_set_metadata, 248);
   EXPECT_OFFSET(cel_host, image_set_metadata, 256);
   EXPECT_OFFSET(cel_host, set_image_set_value, 264);
-  EXPECT_OFFSET(cel_host, group_by, 272);
-  EXPECT_OFFSET(cel_host, image_set_number, 280);
-  EXPECT_OFFSET(cel_host, group_number, 288);
-  EXPECT_OFFSET(cel_host, group_index, 296);
-  EXPECT_OFFSET(cel_host, group_length, 304);
-  EXPECT_OFFSET(cel_host, group_slot, 312);
-  EXPECT_OFFSET(cel_host, is_cancelled, 320);
-  EXPECT_OFFSET(cel_host, queue, 328);
-  EXPECT_OFFSET(cel_host, read_source, 336);
-  EXPECT_OFFSET(cel_host, read_file, 344);
-  EXPECT_OFFSET(cel_host, get_image, 352);
-  EXPECT_OFFSET(cel_host, put_image, 360);
-  EXPECT_OFFSET(cel_host, get_objects, 368);
-  EXPECT_OFFSET(cel_host, put_objects, 376);
-  EXPECT_OFFSET(cel_host, get_regions, 384);
-  EXPECT_OFFSET(cel_host, measure, 392);
-  EXPECT_OFFSET(cel_host, measure_text, 400);
-  EXPECT_OFFSET(cel_host, values, 408);
-  EXPECT_OFFSET(cel_host, texts, 416);
-  EXPECT_OFFSET(cel_host, relate, 424);
-  EXPECT_OFFSET(cel_host, stored_image_sets, 432);
-  EXPECT_OFFSET(cel_host, stored_values, 440);
-  EXPECT_OFFSET(cel_host, stored_texts, 448);
-  EXPECT_OFFSET(cel_host, stored_columns, 456);
-  EXPECT_OFFSET(cel_host, stored_relationships, 464);
+  EXPECT_OFFSET(cel_host, set_experiment_value, 272);
+  EXPECT_OFFSET(cel_host, group_by, 280);
+  EXPECT_OFFSET(cel_host, image_set_number, 288);
+  EXPECT_OFFSET(cel_host, group_number, 296);
+  EXPECT_OFFSET(cel_host, group_index, 304);
+  EXPECT_OFFSET(cel_host, group_length, 312);
+  EXPECT_OFFSET(cel_host, group_slot, 320);
+  EXPECT_OFFSET(cel_host, is_cancelled, 328);
+  EXPECT_OFFSET(cel_host, queue, 336);
+  EXPECT_OFFSET(cel_host, read_source, 344);
+  EXPECT_OFFSET(cel_host, read_file, 352);
+  EXPECT_OFFSET(cel_host, get_image, 360);
+  EXPECT_OFFSET(cel_host, put_image, 368);
+  EXPECT_OFFSET(cel_host, get_objects, 376);
+  EXPECT_OFFSET(cel_host, put_objects, 384);
+  EXPECT_OFFSET(cel_host, get_regions, 392);
+  EXPECT_OFFSET(cel_host, measure, 400);
+  EXPECT_OFFSET(cel_host, measure_text, 408);
+  EXPECT_OFFSET(cel_host, values, 416);
+  EXPECT_OFFSET(cel_host, texts, 424);
+  EXPECT_OFFSET(cel_host, relate, 432);
+  EXPECT_OFFSET(cel_host, stored_image_sets, 440);
+  EXPECT_OFFSET(cel_host, stored_values, 448);
+  EXPECT_OFFSET(cel_host, stored_texts, 456);
+  EXPECT_OFFSET(cel_host, stored_columns, 464);
+  EXPECT_OFFSET(cel_host, stored_relationships, 472);
 }
 
 // golden

@@ -41,6 +41,15 @@ void needs(cel_context* context, std::int32_t kind, cel_text name, cel_text sett
   add_fault(context, setting, c_text(message));
 }
 
+/// Names become parts of file names, wherever a module or the host writes images, labels or tables.
+void makes(cel_context* context, std::int32_t kind, cel_text name) {
+  const std::string made = std_text(name);
+  context->facts->names.push_back({kind, made, context->module_number});
+  if (made.find('/') == std::string::npos) return;
+  const std::string message = "'" + made + "': the name of an image or object set must not have a '/'";
+  add_fault(context, {}, c_text(message));
+}
+
 void add_common_functions(cel_host& host) {
   host.set_error = [](cel_context* context, cel_text message) { context->error = std_text(message); };
   host.last_error = [](cel_context* context) { return c_text(context->error); };
@@ -69,9 +78,7 @@ void add_declare_functions(cel_host& host) {
     add_fault(context, setting, message);
   };
   host.needs = &needs;
-  host.makes = [](cel_context* context, std::int32_t kind, cel_text name) {
-    context->facts->names.push_back({kind, std_text(name), context->module_number});
-  };
+  host.makes = &makes;
   host.declare_column = [](cel_context* context, const cel_column* column) {
     context->facts->columns.push_back({std_text(column->object), std_text(column->feature), column->type,
                                        context->module_number, context->module_name, column->text_length,

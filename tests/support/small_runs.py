@@ -18,10 +18,10 @@ MODULE = (
 )
 
 
-def write_tiff(path, rows):
-    """A gray image of 16 bits, uncompressed; rows of equal length."""
-    height, width = len(rows), len(rows[0])
-    pixels = b"".join(struct.pack("<%dH" % width, *row) for row in rows)
+def write_tiff(path, rows, repeat=1):
+    """A gray image of 16 bits, uncompressed; rows of equal length, the whole repeat times across and down."""
+    height, width = len(rows) * repeat, len(rows[0]) * repeat
+    pixels = b"".join(struct.pack("<%dH" % len(row), *row) * repeat for row in rows) * repeat
     short, long = 3, 4
     tags = [(256, long, width), (257, long, height), (258, short, 16), (259, short, 1), (262, short, 1),
             (273, long, 8), (277, short, 1), (278, long, height), (279, long, len(pixels))]
@@ -47,14 +47,14 @@ def field(seed, side=48):
     return gray, labels
 
 
-def write_fields(folder, count, side=48, name="f%03d"):
-    """Writes f001_DNA.tif and f001_labels.tif to f<count>_..."""
+def write_fields(folder, count, name="f%03d", repeat=1):
+    """Writes f001_DNA.tif and f001_labels.tif to f<count>_...; repeated fields take longer."""
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, count + 1):
-        gray, labels = field(number, side)
-        write_tiff(folder / (name % number + "_DNA.tif"), gray)
-        write_tiff(folder / (name % number + "_labels.tif"), labels)
+        gray, labels = field(number)
+        write_tiff(folder / (name % number + "_DNA.tif"), gray, repeat)
+        write_tiff(folder / (name % number + "_labels.tif"), labels, repeat)
 
 
 def _channel(rule, name, objects, kind):
@@ -63,8 +63,8 @@ def _channel(rule, name, objects, kind):
             ("Set intensity range from", "Image metadata"), ("Maximum intensity", "255.0")]
 
 
-def input_modules(metadata=None):
-    """Images DNA and objects Nuclei. metadata: a regular expression on file names, if they are grouped by what it finds."""
+def input_modules(metadata=None, objects="Nuclei"):
+    """Image DNA and an object set. metadata: a regular expression for file names, if metadata are to be extracted."""
     extraction = [("Extract metadata?", "Yes" if metadata else "No"), ("Metadata data type", "Text"),
                   ("Metadata types", "{}"), ("Extraction method count", "1"),
                   ("Metadata extraction method", "Extract from file/folder names"), ("Metadata source", "File name"),
@@ -79,15 +79,15 @@ def input_modules(metadata=None):
              ("Set intensity range from", "Image metadata"), ("Assignments count", "2"), ("Single images count", "0"),
              ("Maximum intensity", "255.0"), ("Process as 3D?", "No"), ("Relative pixel spacing in X", "1.0"),
              ("Relative pixel spacing in Y", "1.0"), ("Relative pixel spacing in Z", "1.0"),
-             *_channel("_DNA", "DNA", "Cell", "Grayscale image"), *_channel("_labels", "none", "Nuclei", "Objects")]
+             *_channel("_DNA", "DNA", "Cell", "Grayscale image"), *_channel("_labels", "none", objects, "Objects")]
     return [("Images", 2, [("", ""), ("Filter images?", "Images only"), ("Select the rule criteria", "and (extension does isimage)")]),
             ("Metadata", 6, extraction), ("NamesAndTypes", 8, names),
             ("Groups", 2, [("Do you want to group your images?", "No"), ("grouping metadata count", "1"), ("Metadata category", "None")])]
 
 
-def measurement_modules():
-    return [("MeasureObjectIntensity", 4, [("Select images to measure", "DNA"), ("Select objects to measure", "Nuclei")]),
-            ("MeasureObjectSizeShape", 3, [("Select object sets to measure", "Nuclei"), ("Calculate the Zernike features?", "Yes"),
+def measurement_modules(objects="Nuclei"):
+    return [("MeasureObjectIntensity", 4, [("Select images to measure", "DNA"), ("Select objects to measure", objects)]),
+            ("MeasureObjectSizeShape", 3, [("Select object sets to measure", objects), ("Calculate the Zernike features?", "Yes"),
                                            ("Calculate the advanced features?", "No")])]
 
 
@@ -116,8 +116,7 @@ def pipeline_text(modules):
 
 
 def write_pipeline(path, modules):
-    # A backslash of a value is written twice.
-    Path(path).write_text(pipeline_text(modules).replace("\\", "\\\\"))
+    Path(path).write_text(pipeline_text(modules))
     return path
 
 

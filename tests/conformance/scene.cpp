@@ -43,6 +43,16 @@ void measure_objects(test::ModuleRun& run, const std::string& name, const std::s
   run.measurement("Image", "Count_" + name, {static_cast<double>(objects)});
 }
 
+/// Where an image would have been loaded from.
+void name_files(test::ModuleRun& run, const std::string& image) {
+  const std::pair<const char*, std::string> texts[] = {{"FileName_", image + ".tif"},
+                                                       {"PathName_", "images"}};
+  for (const auto& [category, text] : texts) {
+    run.state().measurements.objects["Image"][category + image] = {CEL_VALUE_TEXT, {}, {text}, 0};
+    run.text_column("Image", category + image);
+  }
+}
+
 void draw_images(test::ModuleRun& run, Shape2 shape, const std::vector<std::int32_t>& labels,
                  const std::string& suffix, unsigned seed) {
   const std::vector<float> pixels = gray(labels, seed);
@@ -55,6 +65,7 @@ void draw_images(test::ModuleRun& run, Shape2 shape, const std::vector<std::int3
   run.image("Gray" + suffix, shape, pixels);
   run.image("Color" + suffix, shape, color);
   run.binary("Binary" + suffix, shape, binary);
+  for (const char* image : {"Gray", "Color", "Binary"}) name_files(run, image + suffix);
 }
 
 template <class T>

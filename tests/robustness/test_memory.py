@@ -13,7 +13,7 @@ class Memory(ProgramTest):
     def peak(self, image_sets):
         """Most memory, in KB, that a run on so many image sets held."""
         images = self.folder / f"images{image_sets}"
-        write_fields(images, image_sets, repeat=4)
+        write_fields(images, image_sets, repeat=10)
         pipeline = self.pipeline(input_modules() + measurement_modules())
         process = start(self.program, "run", "-q", pipeline, "-i", images, "-o", self.folder / f"out{image_sets}", "-j", "2")
         process.stdout.close()

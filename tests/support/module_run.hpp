@@ -35,8 +35,8 @@ class ModuleRun {
   /// A gray image (or color, interleaved), with a mask of its own if one is given.
   void image(const std::string& name, Shape2 shape, const std::vector<float>& pixels,
              const std::vector<std::uint8_t>& mask = {}) {
-    StoredImage& stored = add_image(
-        name, shape, CEL_F32, static_cast<int>(pixels.size() / std::max<std::int64_t>(shape.size(), 1)));
+    StoredImage& stored =
+        add_image(name, shape, CEL_F32, shape.empty() ? 1 : static_cast<int>(pixels.size() / shape.size()));
     stored.pixels = on_device(pixels);
     if (!mask.empty()) stored.mask = on_device(mask);
   }

@@ -151,7 +151,7 @@ class EveryRun : public EveryModule {
     outcome.launches = device->launches() - launches;
     outcome.copies = device->copies() - copies;
     outcome.contents = contents(run, device->queue());
-    run.expect_declared_columns_are_measured();
+    if (notes_.undeclared.empty()) run.expect_declared_columns_are_measured();
     return outcome;
   }
 

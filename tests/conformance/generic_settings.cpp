@@ -44,6 +44,8 @@ Notes notes_of(const std::string& module) {
       notes.grows = value;
     else if (key == "fails without objects")
       notes.fails_without_objects = value;
+    else if (key == "undeclared")
+      notes.undeclared = value;
     else
       notes.values[key] = value;
   }

@@ -24,9 +24,10 @@ std::vector<DescribedSetting> describe(const cel_module_class& module);
 ///   not run:why               it cannot be driven by a test that knows nothing of it
 ///   grows:why                 its launches or copies grow with the number of objects
 ///   fails without objects:why
+///   undeclared:why            it measures more than it declares, or less
 struct Notes {
   std::map<std::string, std::string> values;
-  std::string not_run, grows, fails_without_objects;
+  std::string not_run, grows, fails_without_objects, undeclared;
 };
 Notes notes_of(const std::string& module);
 

@@ -191,8 +191,11 @@ void for_each_index(Queue& queue, std::int64_t n, const Body& body) {
   }
 #endif
 #if !defined(CELLERATE_SHUFFLE)
-  if (queue.threads() == 1) {  // the plain loop, so that the compiler can vectorise it
-    for (std::int64_t i = 0; i < n; ++i) body(i);
+  if (queue.threads() == 1) {
+    // The plain loop over a copy of the body, which no store can alias, so that the compiler can vectorise
+    // it.
+    const Body own = body;
+    for (std::int64_t i = 0; i < n; ++i) own(i);
     return;
   }
 #endif
@@ -218,7 +221,8 @@ void for_each_pixel(Queue& queue, Shape2 shape, const Body& body) {
     const ShuffledOrder order(shape.width);
     for (int x = 0; x < shape.width; ++x) body(static_cast<int>(y), static_cast<int>(order(x)));
 #else
-    for (int x = 0; x < shape.width; ++x) body(static_cast<int>(y), x);
+    const Body own = body;  // no store can alias it: the row vectorises
+    for (int x = 0; x < shape.width; ++x) own(static_cast<int>(y), x);
 #endif
   });
 }

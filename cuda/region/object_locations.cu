@@ -16,8 +16,12 @@ struct Locate {
     const std::int32_t* pixels = regions.pixels + regions.starts[k];
     const std::int64_t n = regions.starts[k + 1] - regions.starts[k];
     const std::int32_t width = regions.shape.width;
-    const std::int64_t columns = block.sum<std::int64_t>(n, [=](std::int64_t i) { return std::int64_t{pixels[i] % width}; });
-    const std::int64_t rows = block.sum<std::int64_t>(n, [=](std::int64_t i) { return std::int64_t{pixels[i] / width}; });
+    // A linear index is row * width + column: one division a pixel is enough.
+    const std::int64_t indices =
+        block.sum<std::int64_t>(n, [=](std::int64_t i) { return std::int64_t{pixels[i]}; });
+    const std::int64_t rows =
+        block.sum<std::int64_t>(n, [=](std::int64_t i) { return std::int64_t{pixels[i] / width}; });
+    const std::int64_t columns = indices - rows * width;
     double *to_x = x + k, *to_y = y + k;
     block.each(1, [=](std::int64_t) {
       const double nan = std::numeric_limits<double>::quiet_NaN();

@@ -17,24 +17,31 @@ struct MaxLabel {
   View2<const std::int32_t> labels;
   std::int32_t* result;
   CEL_FN void operator()(Block& block, Box box) const {
-    const std::int64_t width = box.width(), n = width * box.height();
-    const View2<const std::int32_t> plane = labels;
-    const std::int32_t most = block.max<std::int32_t>(n, 0, [=](std::int64_t i) {
-      return plane(box.y0 + static_cast<int>(i / width), box.x0 + static_cast<int>(i % width));
-    });
+    // The band is as wide as the plane, so its pixels lie in a row.
+    const std::int32_t* const pixels = labels.row(box.y0);
+    const std::int64_t n = static_cast<std::int64_t>(box.width()) * box.height();
+    const std::int32_t most = block.max<std::int32_t>(n, 0, [=](std::int64_t i) { return pixels[i]; });
     std::int32_t* to = result;
     block.each(1, [=](std::int64_t) { atomic_max(to, most); });
   }
 };
 
-/// Counts of each label in each band: counts[label - 1][band].
-struct CountBand {
+/// Counts of each label in each band: counts[label - 1][band]. One atomic a run of equal pixels.
+struct CountRow {
   View2<const std::int32_t> labels;
   int bands;
   std::int32_t* counts;
-  CEL_FN void operator()(int y, int x) const {
-    const std::int32_t label = labels(y, x);
-    if (label > 0) atomic_add(&counts[static_cast<std::int64_t>(label - 1) * bands + y / kBandRows], 1);
+  CEL_FN void operator()(std::int64_t y) const {
+    const std::int32_t* row = labels.row(static_cast<int>(y));
+    const int width = labels.shape.width;
+    for (int x = 0; x < width;) {
+      const std::int32_t label = row[x];
+      const int begin = x;
+      while (++x < width && row[x] == label) {
+      }
+      if (label > 0)
+        atomic_add(&counts[static_cast<std::int64_t>(label - 1) * bands + y / kBandRows], x - begin);
+    }
   }
 };
 
@@ -64,8 +71,11 @@ struct FindBox {
     if (begin < end) {
       const int width = regions.shape.width;
       box = {regions.pixels[begin] / width, width, regions.pixels[end - 1] / width + 1, 0};
+      std::int32_t row_begin = box.y0 * width;
       for (std::int32_t i = begin; i < end; ++i) {
-        const int x = regions.pixels[i] % width;
+        const std::int32_t pixel = regions.pixels[i];
+        if (pixel >= row_begin + width) row_begin = pixel / width * width;
+        const int x = pixel - row_begin;
         if (x < box.x0) box.x0 = x;
         if (x >= box.x1) box.x1 = x + 1;
       }
@@ -89,7 +99,7 @@ PixelIndex pixel_index(Queue& queue, View2<const std::int32_t> labels, int count
   const int bands = (labels.shape.height + kBandRows - 1) / kBandRows;
   const std::int64_t cells = static_cast<std::int64_t>(count) * bands;
   Buffer<std::int32_t> counts = zeros<std::int32_t>(queue, cells);
-  for_each_pixel(queue, labels.shape, CountBand{labels, bands, counts.data()});
+  for_each_index(queue, labels.shape.height, CountRow{labels, bands, counts.data()});
 
   // The prefix sums run over objects x bands, a few thousand numbers: on the host.
   std::vector<std::int32_t> next = download(queue, counts), starts(count + 1, 0);

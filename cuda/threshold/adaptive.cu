@@ -83,22 +83,47 @@ bool is_black(const Masked<T>& pixels) {
 }
 
 template <class T>
+std::optional<ThresholdSurface> plain_surface(Queue& queue, const Masked<T>& pixels) {
+  const bool single = sizeof(T) == sizeof(float);
+  const std::int64_t n = pixels.image.size();
+  if (rows_are_alike(pixels))
+    return ThresholdSurface{upload(queue, std::vector<double>(pixels.image.data, pixels.image.data + n)),
+                            single};
+  if (is_black(pixels)) return ThresholdSurface{zeros<double>(queue, n), single};
+  return std::nullopt;
+}
+
+/// A plane and its mask on the host.
+template <class T>
+class HostPixels {
+ public:
+  HostPixels(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask)
+      : shape_(image.shape),
+        image_(queue, image.data, image.size()),
+        mask_(queue, mask.data, mask ? mask.size() : 0),
+        is_masked_(mask) {}
+  Masked<T> masked() const {
+    return {image_.view(shape_), is_masked_ ? mask_.view(shape_) : View2<const std::uint8_t>{}};
+  }
+
+ private:
+  Shape2 shape_;
+  HostRead<T> image_;
+  HostRead<std::uint8_t> mask_;
+  bool is_masked_;
+};
+
+template <class T>
 ThresholdSurface find_surface(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask, int window,
                               const BlockThreshold<T>& block_threshold) {
   const Shape2 shape = image.shape;
-  const HostRead<T> host(queue, image.data, image.size());
-  const HostRead<std::uint8_t> inside(queue, mask.data, mask ? mask.size() : 0);
-  const Masked<T> pixels{host.view(shape), mask ? inside.view(shape) : View2<const std::uint8_t>{}};
-  if (rows_are_alike(pixels)) {
-    const std::vector<double> same(host.data(), host.data() + host.size());
-    return {upload(queue, same), sizeof(T) == sizeof(float)};
-  }
-  if (is_black(pixels)) return {zeros<double>(queue, shape.size()), sizeof(T) == sizeof(float)};
+  const HostPixels<T> host(queue, image, mask);
+  if (auto plain = plain_surface(queue, host.masked())) return std::move(*plain);
 
   const Blocks rows(shape.height, window), columns(shape.width, window);
   const int degree = std::min(SplineSurface::kMaxDegree, std::min(rows.count, columns.count) - 1);
   const SplineSurface spline(rows.axis(), columns.axis(),
-                             block_thresholds(pixels, rows, columns, block_threshold), degree);
+                             block_thresholds(host.masked(), rows, columns, block_threshold), degree);
   ThresholdSurface surface{Buffer<double>(queue, shape)};
   spline.evaluate(queue, rows.pixels(), columns.pixels(), surface.values.view(shape));
   return surface;
@@ -124,6 +149,11 @@ ThresholdSurface adaptive_threshold(Queue& queue, View2<const float> image, View
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
                                     int window, const BlockThreshold<double>& block_threshold) {
   return find_surface(queue, image, mask, window, block_threshold);
+}
+
+std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<const float> image,
+                                                          View2<const std::uint8_t> mask) {
+  return plain_surface(queue, HostPixels<float>(queue, image, mask).masked());
 }
 
 void correct_surface(Queue& queue, ThresholdSurface& surface, double factor, double lower, double upper,

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "cuda/core/buffer.hpp"
 
@@ -33,6 +34,11 @@ ThresholdSurface adaptive_threshold(Queue& queue, View2<const float> image, View
                                     int window, const BlockThreshold<float>& block_threshold);
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
                                     int window, const BlockThreshold<double>& block_threshold);
+
+/// What CellProfiler takes for the surface of an image whose rows are all alike (the image itself) or that is
+/// black (0), whatever the method; nothing for other images. adaptive_threshold() asks it first.
+std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<const float> image,
+                                                          View2<const std::uint8_t> mask);
 
 /// Multiplies the surface with the correction factor and keeps it within the bounds and within 0.7 ... 1.5 of
 /// the corrected global threshold `guide`, in place.

@@ -17,42 +17,63 @@ CEL_FN std::int64_t run_end(std::int64_t run, std::int64_t n) {
   return end < n ? end : n;
 }
 
+/// Which pixels are taken.
+struct UnderMask {
+  const std::uint8_t* mask;
+  CEL_FN bool operator()(std::int64_t i) const { return mask[i] != 0; }
+};
+struct InClass {
+  const std::uint8_t* classes;
+  std::uint8_t wanted;
+  CEL_FN bool operator()(std::int64_t i) const { return classes[i] == wanted; }
+};
+
+template <class Chosen>
 struct CountRun {
-  View2<const std::uint8_t> mask;
+  std::int64_t n;
+  Chosen chosen;
   std::int32_t* counts;
   CEL_FN void operator()(std::int64_t run) const {
-    const std::int64_t end = run_end(run, mask.size());
+    const std::int64_t end = run_end(run, n);
     std::int32_t count = 0;
-    for (std::int64_t i = run * kRun; i < end; ++i) count += mask[i] != 0;
+    for (std::int64_t i = run * kRun; i < end; ++i) count += chosen(i);
     counts[run] = count;
   }
 };
 
-template <class T>
+/// Without a branch, which noise would mispredict: every value goes to the end of what is taken, and the next
+/// one overwrites it where it is not.
+template <class T, class Chosen>
 struct PlaceRun {
-  View2<const T> plane;
-  View2<const std::uint8_t> mask;
+  std::int64_t n;
+  const T* plane;
+  Chosen chosen;
   const std::int32_t* starts;
   T* values;
   CEL_FN void operator()(std::int64_t run) const {
-    const std::int64_t end = run_end(run, mask.size());
-    T* to = values + starts[run];
-    for (std::int64_t i = run * kRun; i < end; ++i)
-      if (mask[i]) *to++ = plane[i];
+    const std::int64_t end = run_end(run, n);
+    T taken[kRun + 1];
+    int count = 0;
+    for (std::int64_t i = run * kRun; i < end; ++i) {
+      taken[count] = plane[i];
+      count += chosen(i);
+    }
+    T* const to = values + starts[run];
+    for (int k = 0; k < count; ++k) to[k] = taken[k];
   }
 };
 
-template <class T>
-Buffer<T> compact_plane(Queue& queue, View2<const T> plane, View2<const std::uint8_t> mask) {
-  const std::int64_t runs = (plane.size() + kRun - 1) / kRun;
+template <class T, class Chosen>
+Buffer<T> compact_plane(Queue& queue, View2<const T> plane, const Chosen& chosen) {
+  const std::int64_t n = plane.size(), runs = (n + kRun - 1) / kRun;
   Buffer<std::int32_t> starts(queue, runs);
-  for_each_index(queue, runs, CountRun{mask, starts.data()});
+  for_each_index(queue, runs, CountRun<Chosen>{n, chosen, starts.data()});
   std::vector<std::int32_t> next = download(queue, starts);
   std::int32_t total = 0;
-  for (std::int32_t& n : next) total += std::exchange(n, total);
+  for (std::int32_t& count : next) total += std::exchange(count, total);
   queue.copy_in(starts.data(), next.data(), runs * sizeof(std::int32_t));
   Buffer<T> values(queue, total);
-  for_each_index(queue, runs, PlaceRun<T>{plane, mask, starts.data(), values.data()});
+  for_each_index(queue, runs, PlaceRun<T, Chosen>{n, plane.data, chosen, starts.data(), values.data()});
   return values;
 }
 
@@ -112,10 +133,18 @@ Extrema<T> find_extrema(Queue& queue, View1<const T> values) {
 }  // namespace
 
 Buffer<float> compact(Queue& queue, View2<const float> plane, View2<const std::uint8_t> mask) {
-  return compact_plane(queue, plane, mask);
+  return compact_plane(queue, plane, UnderMask{mask.data});
 }
 Buffer<double> compact(Queue& queue, View2<const double> plane, View2<const std::uint8_t> mask) {
-  return compact_plane(queue, plane, mask);
+  return compact_plane(queue, plane, UnderMask{mask.data});
+}
+Buffer<float> compact_class(Queue& queue, View2<const float> plane, View2<const std::uint8_t> classes,
+                            std::uint8_t wanted) {
+  return compact_plane(queue, plane, InClass{classes.data, wanted});
+}
+Buffer<double> compact_class(Queue& queue, View2<const double> plane, View2<const std::uint8_t> classes,
+                             std::uint8_t wanted) {
+  return compact_plane(queue, plane, InClass{classes.data, wanted});
 }
 Extrema<float> extrema(Queue& queue, View1<const float> values) { return find_extrema(queue, values); }
 Extrema<double> extrema(Queue& queue, View1<const double> values) { return find_extrema(queue, values); }

@@ -10,6 +10,12 @@ namespace cellerate::kernel {
 Buffer<float> compact(Queue& queue, View2<const float> plane, View2<const std::uint8_t> mask);
 Buffer<double> compact(Queue& queue, View2<const double> plane, View2<const std::uint8_t> mask);
 
+/// The values of `plane` where `classes` is `wanted`, in raster order. Synchronises once for their number.
+Buffer<float> compact_class(Queue& queue, View2<const float> plane, View2<const std::uint8_t> classes,
+                            std::uint8_t wanted);
+Buffer<double> compact_class(Queue& queue, View2<const double> plane, View2<const std::uint8_t> classes,
+                             std::uint8_t wanted);
+
 /// Smallest and largest of n > 0 values. NaN is ignored. Synchronises.
 template <class T>
 struct Extrema {

@@ -105,11 +105,13 @@ T smallest_step(const std::vector<T>& ascending) {
 /// them share a place, because then they are too near to matter.
 template <class T>
 bool distinct_levels(const T* values, std::int64_t n, T minimum, T maximum, std::vector<T>& levels) {
-  const auto place_of = [](T v) { return static_cast<std::int64_t>(std::floor(v * T(65536))); };
-  const std::int64_t first = place_of(minimum);
-  std::vector<T> places(place_of(maximum) - first + 1, std::numeric_limits<T>::quiet_NaN());
+  const double origin = static_cast<double>(minimum);
+  const auto place_of = [=](T v) {
+    return static_cast<std::int64_t>((static_cast<double>(v) - origin) * 65536);
+  };
+  std::vector<T> places(place_of(maximum) + 1, std::numeric_limits<T>::quiet_NaN());
   for (std::int64_t i = 0; i < n; ++i) {
-    T& place = places[place_of(values[i]) - first];
+    T& place = places[place_of(values[i])];
     if (place != place)
       place = values[i];
     else if (place != values[i])

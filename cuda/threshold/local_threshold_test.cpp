@@ -155,19 +155,19 @@ TEST_P(LocalThreshold, QualityIsCentrosomes) {
   for (std::int64_t i = 0; i < kShape.size(); ++i) bright[i] = pixels_[i] > 0.3f;
   const auto foreground = upload(queue(), bright);
   const auto all = upload(queue(), std::vector<std::uint8_t>(kShape.size(), 1));
-  const auto variance = [&](View2<const std::uint8_t> inside, const Buffer<std::uint8_t>& chosen) {
-    return kernel::weighted_variance(queue(), image.view(kShape), inside, chosen.view(kShape));
+  const auto quality = [&](const Buffer<float>& pixels, View2<const std::uint8_t> inside,
+                           const Buffer<std::uint8_t>& chosen) {
+    return kernel::threshold_quality(queue(), pixels.view(kShape), inside, chosen.view(kShape));
   };
-  EXPECT_NEAR(variance(mask.view(kShape), foreground) / 0x1.50a2ddcf6d8bbp+0, 1, 1.5e-7);
-  EXPECT_NEAR(variance({}, all) / 0x1.626c1p+1, 1, 1.5e-7);
-  const double entropies =
-      kernel::sum_of_entropies(queue(), image.view(kShape), mask.view(kShape), foreground.view(kShape));
-  EXPECT_NEAR(entropies / -0x1.77d12d439bde7p+3, 1, 1e-6);
-  // edge: black, and one class only
+  const kernel::ThresholdQuality masked = quality(image, mask.view(kShape), foreground);
+  EXPECT_NEAR(masked.weighted_variance / 0x1.50a2ddcf6d8bbp+0, 1, 1.5e-7);
+  EXPECT_NEAR(masked.sum_of_entropies / -0x1.77d12d439bde7p+3, 1, 1e-6);
+  // edge: one class only, and black
+  EXPECT_NEAR(quality(image, {}, all).weighted_variance / 0x1.626c1p+1, 1, 1.5e-7);
+  EXPECT_EQ(quality(image, {}, all).sum_of_entropies, 0);
   const auto black = zeros<float>(queue(), kShape.size());
-  EXPECT_EQ(kernel::weighted_variance(queue(), black.view(kShape), {}, all.view(kShape)), 0);
-  EXPECT_EQ(kernel::sum_of_entropies(queue(), black.view(kShape), {}, all.view(kShape)), 0);
-  EXPECT_EQ(kernel::sum_of_entropies(queue(), image.view(kShape), {}, all.view(kShape)), 0);
+  EXPECT_EQ(quality(black, {}, all).weighted_variance, 0);
+  EXPECT_EQ(quality(black, {}, all).sum_of_entropies, 0);
 }
 
 // invariant: rounded to float it is the nearest float to the logarithm; analytic: powers of two are exact.

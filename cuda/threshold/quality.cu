@@ -17,66 +17,42 @@
 namespace cellerate::kernel {
 namespace {
 
-/// Marks the pixels of one class; NaN belongs to neither where it is asked to be left out.
-struct SelectClass {
+enum Class : std::uint8_t { kOutside, kBackground, kForeground };
+
+struct Classify {
   const float* image;
-  const std::uint8_t *mask, *foreground;  ///< mask: null for all pixels; foreground: null for both classes
-  std::uint8_t wanted;
-  bool skip_nan;
-  std::uint8_t* out;
+  const std::uint8_t *mask, *foreground;  ///< mask: null for all pixels
+  std::uint8_t* classes;
   CEL_FN void operator()(std::int64_t i) const {
-    const bool inside = (!mask || mask[i]) && (!skip_nan || image[i] == image[i]);
-    out[i] = inside && (!foreground || (foreground[i] != 0) == wanted);
+    const bool inside = (mask ? mask[i] != 0 : true) & (image[i] == image[i]);
+    const std::uint8_t side = foreground[i] ? kForeground : kBackground;
+    classes[i] = inside ? side : static_cast<std::uint8_t>(kOutside);
   }
 };
 
-/// The classes of an image under its mask.
-class Classes {
- public:
-  Classes(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-          View2<const std::uint8_t> foreground, bool skip_nan)
-      : queue_(queue), image_(image), mask_(mask), foreground_(foreground), skip_nan_(skip_nan) {}
-
-  template <class T>
-  Buffer<T> values(View2<const T> plane, bool wanted) const {
-    return select(plane, foreground_.data, wanted);
-  }
-  Buffer<float> all_values() const { return select(image_, nullptr, true); }
-
- private:
-  template <class T>
-  Buffer<T> select(View2<const T> plane, const std::uint8_t* foreground, bool wanted) const {
-    Buffer<std::uint8_t> chosen(queue_, plane.size());
-    for_each_index(queue_, plane.size(),
-                   SelectClass{image_.data, mask_.data, foreground,
-                               wanted ? std::uint8_t{1} : std::uint8_t{0}, skip_nan_, chosen.data()});
-    return compact(queue_, plane, std::as_const(chosen).view(plane.shape));
-  }
-
-  Queue& queue_;
-  View2<const float> image_;
-  View2<const std::uint8_t> mask_, foreground_;
-  bool skip_nan_;
-};
-
-/// 1/256 of the brightest value, to which darker ones are raised; 0 where there is none.
-float darkest_level(Queue& queue, const Buffer<float>& values) {
-  if (values.empty()) return 0;
-  return static_cast<float>(static_cast<double>(extrema(queue, values.view()).max) / 256);
+/// 1/256 of the brightest value under the mask, to which darker ones are raised; 0 where there is none.
+float darkest_level(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask) {
+  const Buffer<float> masked = mask ? compact(queue, image, mask) : Buffer<float>();
+  const View1<const float> values = mask ? masked.view() : View1<const float>{image.data, image.size()};
+  if (values.size == 0) return 0;
+  return static_cast<float>(static_cast<double>(extrema(queue, values).max) / 256);
 }
 
 CEL_FN float log2_of(float x) { return static_cast<float>(portable_log2(x)); }
 
 struct RaisedLog2 {
+  const float* image;
   float level;
-  float* values;
-  CEL_FN void operator()(std::int64_t i) const { values[i] = log2_of(values[i] < level ? level : values[i]); }
+  float* logs;
+  CEL_FN void operator()(std::int64_t i) const { logs[i] = log2_of(image[i] < level ? level : image[i]); }
 };
 
 /// log2 of a pixel moved towards its neighbour 8 bits below by a normal deviate. centrosome goes through
-/// exp2, cuts at 1 and takes log2 again, which is the cut at 0 here.
+/// exp2, cuts at 1 and takes log2 again, which is the cut at 0 here. The pixel is cut to 2^-8 ... 1 before:
+/// its own logarithm can be cut instead.
 struct NoisyLog2 {
   const float* image;
+  const float* logs;  ///< RaisedLog2
   const double* noise;
   float level;
   double* out;
@@ -85,9 +61,10 @@ struct NoisyLog2 {
     float v = image[i] < level ? level : image[i];
     v = v < kStep ? kStep : v;
     v = v > 1.0f ? 1.0f : v;
+    float log = logs[i] < -8.0f ? -8.0f : logs[i];
+    log = log > 0.0f ? 0.0f : log;
     const double r = noise[i];
-    const double value =
-        static_cast<double>(log2_of(v + kStep)) * r + (1 - r) * static_cast<double>(log2_of(v));
+    const double value = static_cast<double>(log2_of(v + kStep)) * r + (1 - r) * static_cast<double>(log);
     out[i] = value < 0 ? value : 0.0;
   }
 };
@@ -119,41 +96,53 @@ double entropy(Queue& queue, const Buffer<double>& logs, Extrema<double> range) 
   return numpy_sum<double>(terms.size(), [&](std::int64_t i) { return terms[i]; });
 }
 
-}  // namespace
+/// The image's logarithms by class.
+struct ClassifiedLogs {
+  View2<const float> logs;
+  View2<const std::uint8_t> classes;
+};
 
-double weighted_variance(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                         View2<const std::uint8_t> foreground) {
-  const Classes classes(queue, image, mask, foreground, false);
-  const float level = darkest_level(queue, classes.all_values());
-  if (level == 0) return 0;
-  double variance[2], pixels[2];
-  for (const int wanted : {0, 1}) {
-    Buffer<float> logs = classes.values(image, wanted);
-    for_each_index(queue, logs.size(), RaisedLog2{level, logs.data()});
-    pixels[wanted] = static_cast<double>(logs.size());
-    variance[wanted] = logs.empty() ? 0.0 : numpy_variance(queue, std::as_const(logs).view());
+double weighted_variance(Queue& queue, const ClassifiedLogs& pixels) {
+  double variance[2], count[2];
+  for (const Class side : {kBackground, kForeground}) {
+    const Buffer<float> values = compact_class(queue, pixels.logs, pixels.classes, side);
+    count[side == kForeground] = static_cast<double>(values.size());
+    variance[side == kForeground] = values.empty() ? 0.0 : numpy_variance(queue, values.view());
   }
-  if (pixels[1] == 0) return variance[0];
-  if (pixels[0] == 0) return variance[1];
-  return (variance[1] * pixels[1] + variance[0] * pixels[0]) / (pixels[1] + pixels[0]);
+  if (count[1] == 0) return variance[0];
+  if (count[0] == 0) return variance[1];
+  return (variance[1] * count[1] + variance[0] * count[0]) / (count[1] + count[0]);
 }
 
-double sum_of_entropies(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                        View2<const std::uint8_t> foreground) {
-  const Classes classes(queue, image, mask, foreground, true);
-  const Buffer<float> all = classes.all_values();
-  const float level = darkest_level(queue, all);
-  if (level == 0) return 0;
-  const auto noise = upload(queue, *normal_noise(image.size()));
-  Buffer<double> logs(queue, image.size());
-  for_each_index(queue, image.size(), NoisyLog2{image.data, noise.data(), level, logs.data()});
-  const Extrema<double> range = extrema(queue, std::as_const(logs).view());
-  if (range.min == range.max) return std::log2(static_cast<double>(all.size()));
-  const View2<const double> plane{logs.data(), image.shape};
-  const Buffer<double> foreground_logs = classes.values(plane, true),
-                       background_logs = classes.values(plane, false);
-  if (foreground_logs.empty() || background_logs.empty()) return 0;
-  return entropy(queue, foreground_logs, range) + entropy(queue, background_logs, range);
+double sum_of_entropies(Queue& queue, View2<const float> image, float level, const ClassifiedLogs& pixels) {
+  const auto noise = normal_noise(image.size());
+  const Buffer<double> uploaded = queue.on_gpu() ? upload(queue, *noise) : Buffer<double>();
+  Buffer<double> noisy(queue, image.size());
+  for_each_index(queue, image.size(),
+                 NoisyLog2{image.data, pixels.logs.data, queue.on_gpu() ? uploaded.data() : noise->data(),
+                           level, noisy.data()});
+  const Extrema<double> range = extrema(queue, std::as_const(noisy).view());
+  const View2<const double> plane{noisy.data(), image.shape};
+  const Buffer<double> foreground = compact_class(queue, plane, pixels.classes, kForeground);
+  const Buffer<double> background = compact_class(queue, plane, pixels.classes, kBackground);
+  if (range.min == range.max) return std::log2(static_cast<double>(foreground.size() + background.size()));
+  if (foreground.empty() || background.empty()) return 0;
+  return entropy(queue, foreground, range) + entropy(queue, background, range);
+}
+
+}  // namespace
+
+ThresholdQuality threshold_quality(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
+                                   View2<const std::uint8_t> foreground) {
+  const float level = darkest_level(queue, image, mask);
+  if (level == 0) return {};
+  Buffer<std::uint8_t> classes(queue, image.shape);
+  for_each_index(queue, image.size(), Classify{image.data, mask.data, foreground.data, classes.data()});
+  Buffer<float> logs(queue, image.shape);
+  for_each_index(queue, image.size(), RaisedLog2{image.data, level, logs.data()});
+  const ClassifiedLogs pixels{std::as_const(logs).view(image.shape),
+                              std::as_const(classes).view(image.shape)};
+  return {weighted_variance(queue, pixels), sum_of_entropies(queue, image, level, pixels)};
 }
 
 }  // namespace cellerate::kernel

@@ -8,14 +8,15 @@
 
 namespace cellerate::kernel {
 
-/// Variance of log2 of the intensities inside each class, weighted by pixels. Intensities below 1/256 of the
-/// brightest count as that. A mask without data stands for all pixels. Synchronises.
-double weighted_variance(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                         View2<const std::uint8_t> foreground);
+struct ThresholdQuality {
+  double weighted_variance = 0;  ///< of log2 of the intensities inside each class, weighted by pixels
+  double sum_of_entropies = 0;   ///< of p log2 p over 256 bins of log2 of the intensities (a negative number)
+};
 
-/// Sum of p log2 p over 256 bins of log2 of the intensities, of each class (a negative number). The
-/// intensities get noise of 8 bits below them, which is the same for every image of a shape. Synchronises.
-double sum_of_entropies(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                        View2<const std::uint8_t> foreground);
+/// Intensities below 1/256 of the brightest count as that. For the entropies they get noise of 8 bits below
+/// them, which is the same for every image of a shape. A mask without data stands for all pixels; NaN is left
+/// out (CellProfiler fails on it). Synchronises.
+ThresholdQuality threshold_quality(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
+                                   View2<const std::uint8_t> foreground);
 
 }  // namespace cellerate::kernel

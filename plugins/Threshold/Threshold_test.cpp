@@ -69,6 +69,17 @@ TEST_P(Threshold, AdaptiveWindow) {
   expect_declared_columns_are_measured();
 }
 
+// analytic: of an image whose rows are all alike CellProfiler takes the image itself for the surface, within
+// the bounds that the guide sets.
+TEST_P(Threshold, AdaptiveOfAlikeRowsIsTheImage) {
+  image("DNA", {2, 2}, {.25f, .25f, .25f, .25f});
+  for (const char* method : {"Otsu", "Sauvola"}) {
+    run("Threshold", lines("Adaptive", "Otsu", "0.0", "0.0", "1", method));
+    EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"), (std::vector<double>{.25})) << method;
+    EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.5})) << method;
+  }
+}
+
 // edge: the method of the other strategy is not looked at; that of the chosen one is.
 TEST_P(Threshold, HiddenMethodIsIgnored) {
   image("DNA", {1, 2}, {0, 1});

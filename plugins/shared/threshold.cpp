@@ -150,6 +150,8 @@ class Scale {
 };
 
 kernel::ThresholdSurface sauvola_surface(Queue& queue, const GrayImage& image, int window) {
+  if (auto plain = kernel::surface_without_structure(queue, image.pixels(), image.mask()))
+    return std::move(*plain);
   kernel::ThresholdSurface surface{Buffer<double>(queue, image.shape())};
   kernel::sauvola(queue, image.pixels(), image.mask(), window, surface.values.view(image.shape()));
   return surface;
@@ -225,11 +227,10 @@ Buffer<std::uint8_t> threshold_image(ImageSet& images, const GrayImage& image,
   const ImageThreshold threshold = find_threshold(images, image, settings, automatic);
   measure_threshold(images, settings, threshold, name);
   Buffer<std::uint8_t> foreground = apply_threshold(queue, image, threshold, settings, automatic);
-  const View2<const std::uint8_t> classes = foreground.view(image.shape());
-  images.measure_image("Threshold_WeightedVariance_" + name,
-                       kernel::weighted_variance(queue, image.pixels(), image.mask(), classes));
-  images.measure_image("Threshold_SumOfEntropies_" + name,
-                       kernel::sum_of_entropies(queue, image.pixels(), image.mask(), classes));
+  const kernel::ThresholdQuality quality = kernel::threshold_quality(
+      queue, image.pixels(), image.mask(), std::as_const(foreground).view(image.shape()));
+  images.measure_image("Threshold_WeightedVariance_" + name, quality.weighted_variance);
+  images.measure_image("Threshold_SumOfEntropies_" + name, quality.sum_of_entropies);
   return foreground;
 }
 

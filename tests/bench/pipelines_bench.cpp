@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "cuda/core/queue.hpp"
 #include "pipelines/run.hpp"
 #include "samples/synthetic_cells/synthetic_cells.hpp"
 #include "sdk/io/image_writer.hpp"

@@ -24,7 +24,8 @@ std::vector<Value> distinct(std::vector<Value> values) {
 template <class Value>
 int rank(const std::vector<Value>& values, const std::vector<Value>& sorted, std::int32_t* labels) {
   for (std::size_t i = 0; i < values.size(); ++i)
-    labels[i] = static_cast<std::int32_t>(std::lower_bound(sorted.begin(), sorted.end(), values[i]) - sorted.begin());
+    labels[i] =
+        static_cast<std::int32_t>(std::lower_bound(sorted.begin(), sorted.end(), values[i]) - sorted.begin());
   return static_cast<int>(sorted.size()) - 1;
 }
 
@@ -48,10 +49,12 @@ int label_colors(const std::vector<float>& values, int channels, std::int32_t* l
 
 }  // namespace
 
-int labels_of_samples(Queue& queue, SampleView samples, int channels, bool unit_range, View2<std::int32_t> labels) {
+int labels_of_samples(Queue& queue, SampleView samples, int channels, bool unit_range,
+                      View2<std::int32_t> labels) {
   if (samples.size == 0) return 0;
   if (channels == 2 || channels > 4)
-    throw std::runtime_error("a label image has one channel, or red, green and blue, not " + std::to_string(channels));
+    throw std::runtime_error("a label image has one channel, or red, green and blue, not " +
+                             std::to_string(channels));
   Buffer<float> device(queue, samples.size);
   if (unit_range)
     full_range(queue, samples, device.view());
@@ -61,7 +64,8 @@ int labels_of_samples(Queue& queue, SampleView samples, int channels, bool unit_
   if (!unit_range)
     for (float& value : values) value = std::trunc(value);
   HostWrite<std::int32_t> host(queue, labels.data, labels.size());
-  const int highest = channels == 1 ? label_values(values, host.data()) : label_colors(values, channels, host.data());
+  const int highest =
+      channels == 1 ? label_values(values, host.data()) : label_colors(values, channels, host.data());
   host.commit();
   return highest;
 }

@@ -33,8 +33,8 @@ struct ImageSetTable {
   std::vector<FilePlane> planes;
   std::vector<ImageSetRow> rows;                       ///< in the order of processing, by number
   std::map<std::string, std::int32_t> metadata_types;  ///< CEL_VALUE_*
-  std::map<std::string, Measurement> experiment;      ///< measurements of the experiment known before the run
-  std::vector<std::string> grouping;                   ///< metadata keys; empty: all image sets are one group
+  std::map<std::string, Measurement> experiment;  ///< measurements of the experiment known before the run
+  std::vector<std::string> grouping;              ///< metadata keys; empty: all image sets are one group
 
   /// Puts rows with equal values of the grouping keys together and numbers groups in the order of their
   /// sorted values.

@@ -114,7 +114,8 @@ void add_image_set_functions(cel_host& host) {
       measurement.values.push_back(value);
   };
   host.set_experiment_value = [](cel_context* context, cel_text feature, cel_text text) {
-    table(context).experiment[std_text(feature)] = {CEL_VALUE_TEXT, {}, {std_text(text)}, context->module_number};
+    table(context).experiment[std_text(feature)] = {
+        CEL_VALUE_TEXT, {}, {std_text(text)}, context->module_number};
   };
   host.group_by = [](cel_context* context, const cel_text* keys, std::uint64_t count, std::int32_t renumber) {
     return guard(context, [&] {

@@ -14,6 +14,13 @@ struct Labeled {
   CEL_FN void operator()(int y, int x) const { mask(y, x) = (labels(y, x) != 0) == wanted; }
 };
 
+struct LabeledAndAllowed {
+  const std::int32_t* labels;
+  const std::uint8_t* allowed;  // may be null
+  std::uint8_t* mask;
+  CEL_FN void operator()(std::int64_t i) const { mask[i] = labels[i] != 0 && (!allowed || allowed[i]); }
+};
+
 struct Adjacent {
   View2<const std::int32_t> labels;
   View2<std::uint8_t> mask;
@@ -43,6 +50,12 @@ struct Outline {
   CEL_FN void operator()(int y, int x) const { outlines(y, x) = on_outline(labels, y, x) ? labels(y, x) : 0; }
 };
 
+struct KeepLabeled {
+  const std::int32_t *labels, *kept;
+  std::int32_t* result;
+  CEL_FN void operator()(std::int64_t i) const { result[i] = kept[i] ? labels[i] : 0; }
+};
+
 struct Subtract {
   View2<const std::int32_t> outer, inner;
   bool keep_rim;
@@ -60,6 +73,11 @@ void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::u
   for_each_pixel(queue, labels.shape, Labeled{labels, true, mask});
 }
 
+void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<const std::uint8_t> allowed,
+                    View2<std::uint8_t> mask) {
+  for_each_index(queue, labels.size(), LabeledAndAllowed{labels.data, allowed.data, mask.data});
+}
+
 void unlabeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask) {
   CEL_REQUIRE(mask.shape == labels.shape, "unlabeled pixels: the output must have the shape of the labels");
   for_each_pixel(queue, labels.shape, Labeled{labels, false, mask});
@@ -73,6 +91,13 @@ void adjacent_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::
 void outline(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t> outlines) {
   CEL_REQUIRE(outlines.shape == labels.shape, "outline: the output must have the shape of the labels");
   for_each_pixel(queue, labels.shape, Outline{labels, outlines});
+}
+
+void keep_labeled(Queue& queue, View2<const std::int32_t> labels, View2<const std::int32_t> kept,
+                  View2<std::int32_t> result) {
+  CEL_REQUIRE(kept.shape == labels.shape && result.shape == labels.shape,
+              "keep labeled: all planes must have one shape");
+  for_each_index(queue, labels.size(), KeepLabeled{labels.data, kept.data, result.data});
 }
 
 void subtract_objects(Queue& queue, View2<const std::int32_t> outer, View2<const std::int32_t> inner,

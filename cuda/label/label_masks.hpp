@@ -11,6 +11,10 @@ namespace cellerate::kernel {
 /// 1 where there is a label.
 void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask);
 
+/// 1 where there is a label and `allowed`, which may be null, is not 0.
+void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<const std::uint8_t> allowed,
+                    View2<std::uint8_t> mask);
+
 /// 1 where there is none.
 void unlabeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask);
 
@@ -19,6 +23,10 @@ void adjacent_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::
 
 /// The label where one of the 8 neighbours differs or is outside the plane, 0 elsewhere.
 void outline(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t> outlines);
+
+/// The labels of those pixels that `kept` labels too, 0 elsewhere. `result` may be `labels`.
+void keep_labeled(Queue& queue, View2<const std::int32_t> labels, View2<const std::int32_t> kept,
+                  View2<std::int32_t> result);
 
 /// IdentifyTertiaryObjects: `outer` without the pixels of `inner`; with keep_rim the outline of `inner`
 /// stays.

@@ -29,6 +29,18 @@ TEST_P(LabelMasks, SplitLabeledFromUnlabeled) {
   }
 }
 
+// analytic: labels count only where another mask allows it.
+TEST_P(LabelMasks, FindLabeledPixelsThatAreAllowed) {
+  std::vector<std::uint8_t> allowed(shape_.size());
+  for (std::size_t i = 0; i < allowed.size(); ++i) allowed[i] = i % 2;
+  const auto labels = upload(queue(), labels_);
+  const auto mask = upload(queue(), allowed);
+  Buffer<std::uint8_t> on(queue(), shape_);
+  kernel::labeled_pixels(queue(), labels.view(shape_), mask.view(shape_), on.view(shape_));
+  const auto is_on = download(queue(), on);
+  for (std::size_t i = 0; i < labels_.size(); ++i) EXPECT_EQ(is_on[i], labels_[i] != 0 && i % 2 == 1);
+}
+
 // golden (centrosome 1.2.3 adjacent): also across corners, and the frame is nobody's neighbour.
 TEST_P(LabelMasks, FindPixelsBesideAnotherLabel) {
   Buffer<std::uint8_t> mask(queue(), shape_);
@@ -62,6 +74,16 @@ TEST_P(LabelMasks, SubtractObjects) {
   kernel::subtract_objects(queue(), outer.view(shape_), inner.view(shape_), true, difference.view(shape_));
   values = download(queue(), difference);
   for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(values[i], i == 7 || i == 8 ? 0 : 7);
+}
+
+// analytic: labels stay where the other plane has any label.
+TEST_P(LabelMasks, KeepWhatIsLabeledElsewhere) {
+  const auto labels = upload(queue(), std::vector<std::int32_t>(shape_.size(), 7));
+  const auto kept = upload(queue(), labels_);
+  Buffer<std::int32_t> result(queue(), shape_);
+  kernel::keep_labeled(queue(), labels.view(shape_), kept.view(shape_), result.view(shape_));
+  const auto values = download(queue(), result);
+  for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(values[i], labels_[i] ? 7 : 0);
 }
 
 }  // namespace

@@ -51,8 +51,16 @@ void object_colocalization(Queue& queue, const RegionsView& regions, const Ranke
 struct PlaneColocalization {
   double features[kColocalizationFeatures];
   double slope;
+  bool any_pixels;
 };
-/// Measures the pixels that both masks allow and that are numbers; NaN everywhere where there are none.
+/// Whether any pixel is allowed by both masks and a number in both channels. Synchronises.
+bool share_pixels(Queue& queue, const MaskedImage& first, const MaskedImage& second);
+
+/// Costes' thresholds of those pixels, of which there must be some. Synchronises.
+CostesThresholds plane_costes(Queue& queue, const MaskedImage& first, const MaskedImage& second, double scale,
+                              CostesMode mode);
+
+/// Measures those pixels; NaN everywhere where there are none.
 /// Synchronises.
 /// @param with_costes  its mode; without one the Costes features are 0.
 /// @param thresholds  receives Costes' thresholds, may be null.

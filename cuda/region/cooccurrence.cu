@@ -243,9 +243,14 @@ struct MaxGrey {
 
 struct Quantize {
   const float* image;
+  const std::uint8_t* mask;  // may be null
   int levels;
   std::uint8_t* grey;
   CEL_FN void operator()(std::int64_t i) const {
+    if (mask && !mask[i]) {
+      grey[i] = 0;
+      return;
+    }
     const float scaled = rintf(image[i] * 255.0f);
     const int value = scaled > 0 ? scaled < 255 ? static_cast<int>(scaled) : 255 : 0;
     grey[i] = static_cast<std::uint8_t>(levels == kGreyLevels ? value : value * (levels - 1) / 255);
@@ -254,8 +259,9 @@ struct Quantize {
 
 }  // namespace
 
-void quantize(Queue& queue, View2<const float> image, int levels, View2<std::uint8_t> grey) {
-  for_each_index(queue, image.size(), Quantize{image.data, levels, grey.data});
+void quantize(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, int levels,
+              View2<std::uint8_t> grey) {
+  for_each_index(queue, image.size(), Quantize{image.data, mask.data, levels, grey.data});
 }
 
 void object_textures(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,

@@ -30,8 +30,10 @@ constexpr int kHaralickFeatures = static_cast<int>(Haralick::kCount);
 constexpr int kTextureDirections = 4;  ///< offsets scale * (0, 1), (1, 1), (1, 0), (1, -1)
 
 /// Grey levels of an image: round(255 v) in single precision, cut to 0 ... 255, then spread over `levels`
-/// levels. NaN becomes 0.
-void quantize(Queue& queue, View2<const float> image, int levels, View2<std::uint8_t> grey);
+/// levels. NaN becomes 0, and so does what the mask hides.
+/// @param mask  may be null.
+void quantize(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, int levels,
+              View2<std::uint8_t> grey);
 
 /// Texture of every object at every scale and direction in one launch. Pairs with a grey value of 0 do not
 /// count. An object without pairs in some direction has 0 in all features of that scale.

@@ -17,7 +17,7 @@ class CooccurrenceTest : public test::EveryDevice {
  protected:
   Buffer<std::uint8_t> grey(Shape2 shape, const std::vector<float>& image, int levels) {
     Buffer<std::uint8_t> values(queue(), shape);
-    kernel::quantize(queue(), upload(queue(), image).view(shape), levels, values.view(shape));
+    kernel::quantize(queue(), upload(queue(), image).view(shape), {}, levels, values.view(shape));
     return values;
   }
   /// Scales x directions x features x objects.

@@ -20,21 +20,41 @@ struct Channels {
   std::int64_t size() const { return static_cast<std::int64_t>(first.size()); }
 };
 
-Channels gather(Queue& queue, const MaskedImage& first, const MaskedImage& second) {
-  const std::int64_t n = first.pixels.size();
-  const HostRead<float> a(queue, first.pixels.data, n), b(queue, second.pixels.data, n);
-  const HostRead<std::uint8_t> a_mask(queue, first.mask.data, first.mask ? n : 0);
-  const HostRead<std::uint8_t> b_mask(queue, second.mask.data, second.mask ? n : 0);
-  Channels found;
-  for (std::int64_t i = 0; i < n; ++i) {
-    if ((a_mask.size() && !a_mask[i]) || (b_mask.size() && !b_mask[i]) || std::isnan(a[i]) ||
-        std::isnan(b[i]))
-      continue;
-    found.first.push_back(a[i]);
-    found.second.push_back(b[i]);
+/// The pixels of both channels that count, on the host.
+class SharedPixels {
+ public:
+  SharedPixels(Queue& queue, const MaskedImage& first, const MaskedImage& second)
+      : n_(first.pixels.size()),
+        a_(queue, first.pixels.data, n_),
+        b_(queue, second.pixels.data, n_),
+        a_mask_(queue, first.mask.data, first.mask ? n_ : 0),
+        b_mask_(queue, second.mask.data, second.mask ? n_ : 0) {
+    CEL_REQUIRE(first.pixels.shape == second.pixels.shape, "the two images differ in size");
   }
-  return found;
-}
+  bool any() const {
+    for (std::int64_t i = 0; i < n_; ++i)
+      if (counts(i)) return true;
+    return false;
+  }
+  Channels gather() const {
+    Channels found;
+    for (std::int64_t i = 0; i < n_; ++i) {
+      if (!counts(i)) continue;
+      found.first.push_back(a_[i]);
+      found.second.push_back(b_[i]);
+    }
+    return found;
+  }
+
+ private:
+  bool counts(std::int64_t i) const {
+    return (a_mask_.size() == 0 || a_mask_[i]) && (b_mask_.size() == 0 || b_mask_[i]) && !std::isnan(a_[i]) &&
+           !std::isnan(b_[i]);
+  }
+  std::int64_t n_;
+  HostRead<float> a_, b_;
+  HostRead<std::uint8_t> a_mask_, b_mask_;
+};
 
 template <class T>
 T sum_of(const std::vector<T>& values) {
@@ -98,19 +118,33 @@ float threshold_of(const std::vector<float>& values, double percent) {
   return static_cast<float>(percent * *std::max_element(values.begin(), values.end()) / 100);
 }
 
+CostesThresholds costes_of(const Channels& channels, double scale, CostesMode mode) {
+  return costes_thresholds({channels.first.data(), channels.size()},
+                           {channels.second.data(), channels.size()}, scale, mode);
+}
+
 }  // namespace
+
+bool share_pixels(Queue& queue, const MaskedImage& first, const MaskedImage& second) {
+  return SharedPixels(queue, first, second).any();
+}
+
+CostesThresholds plane_costes(Queue& queue, const MaskedImage& first, const MaskedImage& second, double scale,
+                              CostesMode mode) {
+  return costes_of(SharedPixels(queue, first, second).gather(), scale, mode);
+}
 
 PlaneColocalization plane_colocalization(Queue& queue, const MaskedImage& first, const MaskedImage& second,
                                          double percent, double scale, std::optional<CostesMode> with_costes,
                                          CostesThresholds* thresholds) {
-  CEL_REQUIRE(first.pixels.shape == second.pixels.shape, "the two images differ in size");
   PlaneColocalization result{};
   const auto at = [&result](Colocalization feature) -> double& {
     return result.features[static_cast<int>(feature)];
   };
-  const Channels channels = gather(queue, first, second);
+  const Channels channels = SharedPixels(queue, first, second).gather();
   const auto &x = channels.first, &y = channels.second;
-  if (channels.size() == 0) {
+  result.any_pixels = channels.size() > 0;
+  if (!result.any_pixels) {
     result.slope = std::numeric_limits<double>::quiet_NaN();
     std::fill(std::begin(result.features), std::end(result.features), result.slope);
     return result;
@@ -142,8 +176,7 @@ PlaneColocalization plane_colocalization(Queue& queue, const MaskedImage& first,
   at(Colocalization::Rwc21) = ranked(y) / y_above.total;
 
   if (with_costes) {
-    const CostesThresholds found =
-        costes_thresholds({x.data(), channels.size()}, {y.data(), channels.size()}, scale, *with_costes);
+    const CostesThresholds found = costes_of(channels, scale, *with_costes);
     const auto tx = static_cast<float>(found.first), ty = static_cast<float>(found.second);
     const std::vector<std::int64_t> colocalized = above_both(channels, tx, ty);
     const Above x_costes = above(x, tx, colocalized), y_costes = above(y, ty, colocalized);

@@ -25,7 +25,7 @@ struct StoredImage {
   int channels = 1;
   SharedMemory pixels, mask, crop_mask;  ///< in the queue's memory; mask and crop_mask may be null
   Shape2 crop_shape;
-  double scale = 1;
+  double scale = 0;  ///< 0 where it is unknown
   std::string file_name, path_name;
   bool channel_stack = false;
 };

@@ -77,6 +77,7 @@ void inherit(StoredImage& image, const StoredImage& parent) {
     image.crop_mask = parent.crop_mask;
     image.crop_shape = parent.crop_shape;
   }
+  if (image.scale == 0) image.scale = parent.scale;
   if (image.file_name.empty()) {
     image.file_name = parent.file_name;
     image.path_name = parent.path_name;

@@ -45,11 +45,16 @@ class ModuleRun {
   }
   void objects(const std::string& name, Shape2 shape, const std::vector<std::int32_t>& labels) {
     StoredObjects& stored = state_->objects[name];
+    stored = StoredObjects{};
     stored.shape = shape;
     stored.count = labels.empty() ? 0 : *std::max_element(labels.begin(), labels.end());
     stored.labels = on_device(labels);
     stored.regions.resize(1);
     facts_.names.push_back({CEL_NAME_OBJECTS, name, 0});
+  }
+  /// What objects were found before some of them were discarded, the small ones apart.
+  void found(const std::string& name, const std::vector<std::int32_t>& small_removed) {
+    state_->objects.at(name).small_removed = on_device(small_removed);
   }
   void measurement(const std::string& object, const std::string& feature, const std::vector<double>& values) {
     state_->measurements.objects[object][feature] = {CEL_VALUE_F64, values, {}, 0};

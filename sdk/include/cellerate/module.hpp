@@ -466,7 +466,7 @@ class Image {
   }
   /// The channels are images of their own, not colors.
   bool is_channel_stack() const { return c_.channel_stack != 0; }
-  double scale() const { return c_.scale; }
+  double scale() const { return c_.scale; }  ///< 0 where it is unknown
   std::string file_name() const { return to_string(c_.file_name); }
   std::string path_name() const { return to_string(c_.path_name); }
 
@@ -521,8 +521,8 @@ struct NewImage {
   cel_memory mask{};  ///< of the image's own shape
   cel_memory crop_mask{};
   Shape2 crop_shape{};
-  std::string parent{};  ///< whose mask, crop and file names it inherits
-  double scale = 1;
+  std::string parent{};  ///< whose mask, crop, scale and file names it inherits
+  double scale = 0;
   std::string file_name{}, path_name{};
   bool channel_stack = false;
 

@@ -95,7 +95,7 @@ typedef struct cel_image {
   int32_t crop_height, crop_width;
   cel_text parent; /**< put: image whose mask and crop are inherited and whose file names are its own; may be
                       empty */
-  double scale;    /**< what integers of the file were divided by; 1 if nothing was loaded */
+  double scale;    /**< greatest value of the camera's range; 0 if unknown, then the parent's */
   cel_text file_name, path_name; /**< of the file that the image or its ancestor came from; may be empty */
   int32_t has_mask;              /**< get: itself or an ancestor has one */
   int32_t has_crop_mask;

@@ -1,0 +1,63 @@
+"""What random_settings.py draws for settings that are no choice: by the setting's text, for all modules or for one.
+
+A sampler gets the generator and the values already drawn for the same text in this module.
+"""
+from dataclasses import dataclass
+
+IMAGES = ["DNA", "RNA", "ER"]
+OBJECTS = ["Nuclei", "Cells"]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A hidden count, and the texts of the settings that are repeated as often."""
+    group: tuple
+    least: int = 1
+    most: int = 3
+
+
+def one_of(choices):
+    return lambda draw, before: draw.choice(choices)
+
+
+def some_of(choices, least=1):
+    return lambda draw, before: ", ".join(draw.sample(choices, draw.randint(least, len(choices))))
+
+
+def integer(low, high, distinct=False):
+    def sample(draw, before):
+        left = [n for n in range(low, high + 1) if not distinct or str(n) not in before]
+        return draw.choice(left)
+    return sample
+
+
+def number(low, high):
+    return lambda draw, before: round(draw.uniform(low, high), 3)
+
+
+TEXTS = {
+    "Select images to measure": some_of(IMAGES),
+    "Select objects to measure": some_of(OBJECTS),
+}
+
+MODULES = {
+    "MeasureTexture": {
+        "Hidden": Count(("Texture scale to measure",)),
+        "Texture scale to measure": integer(1, 12, distinct=True),
+        "Enter how many gray levels to measure the texture at": integer(2, 256),
+    },
+    "MeasureObjectNeighbors": {
+        "Select objects to measure": one_of(OBJECTS),
+        "Select neighboring objects to measure": one_of(OBJECTS),
+        "Neighbor distance": integer(1, 15),
+    },
+    "MeasureImageIntensity": {
+        "Select input object sets": some_of(OBJECTS),
+        "Specify percentiles to measure": lambda draw, before: ",".join(str(draw.randint(0, 100)) for _ in range(3)),
+    },
+    "MeasureColocalization": {
+        "Select images to measure": some_of(IMAGES, least=2),
+        "Set threshold as percentage of maximum intensity for the images": number(0, 99),
+        "Run all metrics?": one_of(["Yes", "No"]),
+    },
+}

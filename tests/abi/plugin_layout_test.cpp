@@ -222,7 +222,7 @@ TEST(PluginLayout, Host) {
 
 // golden
 TEST(PluginLayout, ModuleClass) {
-  EXPECT_EQ(sizeof(cel_module_class), 112u);
+  EXPECT_EQ(sizeof(cel_module_class), 120u);
   EXPECT_OFFSET(cel_module_class, struct_size, 0);
   EXPECT_OFFSET(cel_module_class, revision, 4);
   EXPECT_OFFSET(cel_module_class, name, 8);
@@ -238,6 +238,7 @@ TEST(PluginLayout, ModuleClass) {
   EXPECT_OFFSET(cel_module_class, run, 88);
   EXPECT_OFFSET(cel_module_class, finish_group, 96);
   EXPECT_OFFSET(cel_module_class, finish_run, 104);
+  EXPECT_OFFSET(cel_module_class, works_on_groups, 112);
 }
 
 // golden

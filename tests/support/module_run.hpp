@@ -52,6 +52,10 @@ class ModuleRun {
     stored.regions.resize(1);
     facts_.names.push_back({CEL_NAME_OBJECTS, name, 0});
   }
+  /// Declares that a module before relates two object sets.
+  void relationship(const std::string& relationship, const std::string& first, const std::string& second) {
+    facts_.relationships.push_back({0, relationship, first, second});
+  }
   /// What objects were found before some of them were discarded, the small ones apart.
   void found(const std::string& name, const std::vector<std::int32_t>& small_removed) {
     state_->objects.at(name).small_removed = on_device(small_removed);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <ctime>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -139,14 +140,18 @@ std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std
   return devices;
 }
 
-void export_results(LoadedPipeline& pipeline, const std::filesystem::path& database) {
-  RunReader reader(database.string());
+void export_results(LoadedPipeline& pipeline, RunDatabase& database, const std::filesystem::path& path) {
+  std::optional<RunReader> reader(path.string());
   for (const ModuleInstance& module : pipeline.modules()) {
     if (!module.module_class().finish_run) continue;
     cel_context context = pipeline.context_for(module);
-    context.results = &reader;
+    context.results = &*reader;
     if (module.module_class().finish_run(module.module(), &module_host(), &context) != CEL_OK)
       throw OutputError(Fault{module.number(), module.name(), "", context.error}.text());
+    if (context.experiment.empty()) continue;
+    reader.reset();
+    for (const auto& [feature, value] : context.experiment) database.store_experiment(feature, value);
+    reader.emplace(path.string());
   }
 }
 
@@ -200,7 +205,7 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   database.finish();
   std::sort(summary.failed.begin(), summary.failed.end(),
             [](const FailedImageSet& a, const FailedImageSet& b) { return a.number < b.number; });
-  if (!summary.stopped_early) export_results(pipeline, summary.database);
+  if (!summary.stopped_early) export_results(pipeline, database, summary.database);
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary;
 }

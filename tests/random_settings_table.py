@@ -50,6 +50,8 @@ MODULES = {
         "Select objects to measure": one_of(OBJECTS),
         "Select neighboring objects to measure": one_of(OBJECTS),
         "Neighbor distance": integer(1, 15),
+        "Retain the image of objects colored by numbers of neighbors?": one_of(["No"]),
+        "Retain the image of objects colored by percent of touching pixels?": one_of(["No"]),
     },
     "MeasureImageIntensity": {
         "Select input object sets": some_of(OBJECTS),

@@ -1,11 +1,45 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/numeric/random_state.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
+#include <sstream>
 #include <utility>
 
 namespace cellerate::kernel {
+
+RandomState::RandomState(const std::vector<std::uint32_t>& seeds) {
+  constexpr std::uint32_t kSize = std::mt19937::state_size;
+  std::array<std::uint32_t, kSize> state;
+  state[0] = 19650218u;
+  for (std::uint32_t i = 1; i < kSize; ++i)
+    state[i] = 1812433253u * (state[i - 1] ^ (state[i - 1] >> 30)) + i;
+  std::uint32_t i = 1;
+  const auto next = [&] {
+    if (++i < kSize) return;
+    state[0] = state[kSize - 1];
+    i = 1;
+  };
+  const auto n = static_cast<std::uint32_t>(seeds.size());
+  for (std::uint32_t k = 0; k < std::max(kSize, n); ++k) {
+    const std::uint32_t j = k % n;
+    state[i] = (state[i] ^ ((state[i - 1] ^ (state[i - 1] >> 30)) * 1664525u)) + seeds[j] + j;
+    next();
+  }
+  for (std::uint32_t k = 0; k < kSize - 1; ++k) {
+    state[i] = (state[i] ^ ((state[i - 1] ^ (state[i - 1] >> 30)) * 1566083941u)) - i;
+    next();
+  }
+  state[0] = 0x80000000u;
+  // The standard sets the generator's state through its textual form only; this is libstdc++'s: the words,
+  // then the position.
+  std::stringstream text;
+  for (const std::uint32_t word : state) text << word << ' ';
+  text << kSize;
+  text >> generator_;
+}
 
 double RandomState::uniform() {
   const std::uint32_t high = generator_() >> 5;

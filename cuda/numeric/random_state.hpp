@@ -12,6 +12,8 @@ namespace cellerate::kernel {
 class RandomState {
  public:
   explicit RandomState(std::uint32_t seed) : generator_(seed) {}
+  /// Seeded by a list of at least one number (init_by_array).
+  explicit RandomState(const std::vector<std::uint32_t>& seeds);
 
   /// Uniform in [0, 1) with 53 bits.
   double uniform();

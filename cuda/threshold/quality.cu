@@ -114,13 +114,19 @@ double weighted_variance(Queue& queue, const ClassifiedLogs& pixels) {
   return (variance[1] * count[1] + variance[0] * count[0]) / (count[1] + count[0]);
 }
 
-double sum_of_entropies(Queue& queue, View2<const float> image, float level, const ClassifiedLogs& pixels) {
-  const auto noise = normal_noise(image.size());
+/// @param logs log2 of the values, those below `level` raised to it
+Buffer<double> add_noise(Queue& queue, View1<const float> values, const float* logs, float level) {
+  const auto noise = normal_noise(values.size);
   const Buffer<double> uploaded = queue.on_gpu() ? upload(queue, *noise) : Buffer<double>();
-  Buffer<double> noisy(queue, image.size());
-  for_each_index(queue, image.size(),
-                 NoisyLog2{image.data, pixels.logs.data, queue.on_gpu() ? uploaded.data() : noise->data(),
-                           level, noisy.data()});
+  Buffer<double> noisy(queue, values.size);
+  for_each_index(
+      queue, values.size,
+      NoisyLog2{values.data, logs, queue.on_gpu() ? uploaded.data() : noise->data(), level, noisy.data()});
+  return noisy;
+}
+
+double sum_of_entropies(Queue& queue, View2<const float> image, float level, const ClassifiedLogs& pixels) {
+  const Buffer<double> noisy = add_noise(queue, {image.data, image.size()}, pixels.logs.data, level);
   const Extrema<double> range = extrema(queue, std::as_const(noisy).view());
   const View2<const double> plane{noisy.data(), image.shape};
   const Buffer<double> foreground = compact_class(queue, plane, pixels.classes, kForeground);
@@ -131,6 +137,12 @@ double sum_of_entropies(Queue& queue, View2<const float> image, float level, con
 }
 
 }  // namespace
+
+Buffer<double> noisy_log2(Queue& queue, View1<const float> values) {
+  Buffer<float> logs(queue, values.size);
+  for_each_index(queue, values.size, RaisedLog2{values.data, 0, logs.data()});
+  return add_noise(queue, values, logs.data(), 0);
+}
 
 ThresholdQuality threshold_quality(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                                    View2<const std::uint8_t> foreground) {

@@ -8,6 +8,10 @@
 
 namespace cellerate::kernel {
 
+/// log2 of values between 1/256 and 1 with noise of 8 bits below them, which is the same for as many values
+/// (centrosome's smooth_with_noise and the logarithm after it).
+Buffer<double> noisy_log2(Queue& queue, View1<const float> values);
+
 struct ThresholdQuality {
   double weighted_variance = 0;  ///< of log2 of the intensities inside each class, weighted by pixels
   double sum_of_entropies = 0;   ///< of p log2 p over 256 bins of log2 of the intensities (a negative number)

@@ -88,14 +88,8 @@ std::vector<int> MeasureImageIntensity::percentiles() const {
 }
 
 void MeasureImageIntensity::check(Declaration& d) const {
-  const auto check_names = [&](const std::vector<std::string>& names, const char* setting) {
-    if (names.empty()) d.fault(setting, "nothing is selected");
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (std::count(names.begin(), names.begin() + i, names[i]))
-        d.fault(setting, "'" + names[i] + "' is selected twice");
-  };
-  check_names(settings_.images, "Select images to measure");
-  if (settings_.of_objects) check_names(settings_.objects, "Select input object sets");
+  check_names(d, settings_.images, "Select images to measure");
+  if (settings_.of_objects) check_names(d, settings_.objects, "Select input object sets");
   if (!settings_.wants_percentiles) return;
   try {
     if (percentiles().empty()) d.fault("Specify percentiles to measure", "no percentiles are given");

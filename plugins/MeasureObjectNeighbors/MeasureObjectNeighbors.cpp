@@ -94,6 +94,9 @@ std::string MeasureObjectNeighbors::column_name(const char* feature) const {
 void MeasureObjectNeighbors::declare(Declaration& d) const {
   d.needs_objects(settings_.objects, "Select objects to measure");
   d.needs_objects(settings_.neighbors, "Select neighboring objects to measure");
+  if (settings_.wants_count_image || settings_.wants_touching_image)
+    d.fault("Retain the image of objects colored by numbers of neighbors?",
+            "colored images of neighbors are not supported: answer No here and for touching pixels");
   d.column(settings_.objects, column_name("NumberOfNeighbors"), CEL_VALUE_INTEGER);
   d.column(settings_.objects, column_name("PercentTouching"));
   d.column(settings_.objects, column_name("FirstClosestObjectNumber"), CEL_VALUE_INTEGER);

@@ -118,14 +118,8 @@ std::string MeasureTexture::column_name(int feature, const std::string& image, i
 }
 
 void MeasureTexture::check(Declaration& d) const {
-  const auto check_names = [&](const std::vector<std::string>& names, const char* setting) {
-    if (names.empty()) d.fault(setting, "nothing is selected");
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (std::count(names.begin(), names.begin() + i, names[i]))
-        d.fault(setting, "'" + names[i] + "' is selected twice");
-  };
-  check_names(settings_.images, "Select images to measure");
-  if (of_objects()) check_names(settings_.objects, "Select objects to measure");
+  check_names(d, settings_.images, "Select images to measure");
+  if (of_objects()) check_names(d, settings_.objects, "Select objects to measure");
   for (std::size_t i = 0; i < scales_.size(); ++i)
     if (std::count(scales_.begin(), scales_.begin() + i, scales_[i]))
       d.fault("Texture scale to measure", std::to_string(scales_[i]) + " is given twice");

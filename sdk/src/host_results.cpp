@@ -57,6 +57,14 @@ void list_relationships(cel_context* context, std::int64_t image_number, void* u
          row.first, c_text(row.second_object), row.second_image, row.second);
 }
 
+cel_status measure_experiment(cel_context* context, cel_text feature, std::int32_t type, double value) {
+  return guard(context, [&]() -> cel_status {
+    results(context);
+    context->experiment.push_back({std_text(feature), {type, {value}, {}, context->module_number}});
+    return CEL_OK;
+  });
+}
+
 }  // namespace
 
 void add_result_functions(cel_host& host) {
@@ -65,6 +73,7 @@ void add_result_functions(cel_host& host) {
   host.stored_texts = &stored_texts;
   host.stored_columns = &list_columns;
   host.stored_relationships = &list_relationships;
+  host.measure_experiment = &measure_experiment;
 }
 
 }  // namespace cellerate::host

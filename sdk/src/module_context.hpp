@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sdk/data/group_slots.hpp"
@@ -43,6 +44,7 @@ struct cel_context {
   const std::atomic<bool>* cancelled = nullptr;
   // finish_run
   cellerate::RunReader* results = nullptr;
+  std::vector<std::pair<std::string, cellerate::Measurement>> experiment;  ///< what the module measured
 
   /// What was handed out and must live until the module returns.
   std::deque<std::vector<cel_text>> text_arrays;

@@ -157,7 +157,7 @@ TEST(PluginLayout, Plane) {
 
 // golden
 TEST(PluginLayout, Host) {
-  EXPECT_EQ(sizeof(cel_host), 480u);
+  EXPECT_EQ(sizeof(cel_host), 488u);
   EXPECT_OFFSET(cel_host, struct_size, 0);
   EXPECT_OFFSET(cel_host, set_error, 8);
   EXPECT_OFFSET(cel_host, last_error, 16);
@@ -218,6 +218,7 @@ TEST(PluginLayout, Host) {
   EXPECT_OFFSET(cel_host, stored_texts, 456);
   EXPECT_OFFSET(cel_host, stored_columns, 464);
   EXPECT_OFFSET(cel_host, stored_relationships, 472);
+  EXPECT_OFFSET(cel_host, measure_experiment, 480);
 }
 
 // golden

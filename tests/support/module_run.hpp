@@ -174,10 +174,10 @@ class ModuleRun {
     return settings;
   }
 
-  /// ModuleError and ExecutionTime are the run's own.
+  /// ModuleError and ExecutionTime are the run's own; the experiment is measured when the run is done.
   static bool is_of_module(const DeclaredColumn& column) {
-    return column.module_number == 1 && column.feature.rfind("ModuleError_", 0) != 0 &&
-           column.feature.rfind("ExecutionTime_", 0) != 0;
+    return column.module_number == 1 && column.object != "Experiment" &&
+           column.feature.rfind("ModuleError_", 0) != 0 && column.feature.rfind("ExecutionTime_", 0) != 0;
   }
   bool is_declared(const std::string& object, const std::string& feature) const {
     for (const DeclaredColumn& column : pipeline_->facts().columns)

@@ -825,6 +825,9 @@ class Results : public HostContext {
     for (std::uint64_t i = 0; i < count; ++i) all.push_back(to_string(data[i]));
     return all;
   }
+  void measure_experiment(std::string_view feature, double value, int type = CEL_VALUE_F64) {
+    require(host_->measure_experiment(context_, to_c(feature), type, value));
+  }
   struct Relationship {
     int module_number;
     std::string relationship, first_object, second_object;

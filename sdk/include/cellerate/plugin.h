@@ -346,6 +346,8 @@ typedef struct cel_host {
                                void (*each)(void* user, int32_t module_number, cel_text relationship,
                                             cel_text first_object, int64_t first_image, int64_t first,
                                             cel_text second_object, int64_t second_image, int64_t second));
+  /** A measurement of the experiment as a whole, in finish_run; later modules see it. */
+  cel_status (*measure_experiment)(cel_context*, cel_text feature, int32_t type, double value);
 } cel_host;
 
 /** A module: its name is its name in the pipeline file. All pointers live as long as the library is loaded.

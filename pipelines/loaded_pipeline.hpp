@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pipelines/model.hpp"
@@ -26,7 +27,10 @@ class ModuleInstance {
   int number() const { return number_; }
   const std::string& name() const { return name_; }  ///< as in the pipeline file
   /// From the first exporter on CellProfiler records no ModuleError and ExecutionTime.
-  bool is_exporter() const { return class_->finish_run != nullptr; }
+  /// A measuring module may have work at the end of a run, too: the category tells them apart.
+  bool is_exporter() const {
+    return class_->finish_run && std::string_view(class_->category) == "File Processing";
+  }
   /// "05IdentifyPrimaryObjects", as in ExecutionTime_05IdentifyPrimaryObjects.
   std::string numbered_name() const;
 

@@ -50,17 +50,11 @@ class ConvertObjectsToImage {
   Settings settings_;
 };
 
-std::string colormap_name(const std::string& setting) { return setting == "Default" ? "jet" : setting; }
-
 void ConvertObjectsToImage::declare(Declaration& d) const {
   d.needs_objects(settings_.objects, "Select the input objects");
   d.makes_image(settings_.image);
   if (settings_.format != ColorFormat::kColor) return;
-  const std::vector<std::string> known = Colormap::names();
-  if (std::find(known.begin(), known.end(), colormap_name(settings_.colormap)) != known.end()) return;
-  std::string list;
-  for (const auto& name : known) list += ", " + name;
-  d.fault("Select the colormap", "'" + settings_.colormap + "': must be one of Default" + list);
+  check_colormap(d, "Select the colormap", settings_.colormap);
 }
 
 NewImage binary_picture(Queue& queue, const Objects& objects) {
@@ -87,10 +81,11 @@ NewImage label_picture(Queue& queue, const Objects& objects) {
 
 /// Numbers spread over the color map, in the precision in which CellProfiler holds labels of that size. Where
 /// there is no background, the lowest number is at the start of the map.
-double position(std::int32_t number, std::int32_t lowest, std::int32_t highest, int count) {
-  if (highest == lowest) return 0;
-  if (count < 32768) return static_cast<float>(number - lowest) / static_cast<float>(highest - lowest);
-  return static_cast<double>(number - lowest) / (highest - lowest);
+Rgb color_of(const Colormap& map, std::int32_t number, std::int32_t lowest, std::int32_t highest, int count) {
+  if (highest == lowest) return map.at(0.0);
+  if (count < 32768)
+    return map.at(static_cast<float>(number - lowest) / static_cast<float>(highest - lowest));
+  return map.at(static_cast<double>(number - lowest) / (highest - lowest));
 }
 
 NewImage color_picture(Queue& queue, const Objects& objects, const Colormap& map) {
@@ -101,7 +96,7 @@ NewImage color_picture(Queue& queue, const Objects& objects, const Colormap& map
   const std::int32_t highest = *std::max_element(numbers.begin(), numbers.end());
   std::vector<float> colors(3, 0.0f);
   for (int label = 1; label <= objects.count(); ++label) {
-    const Rgb rgb = map.at(position(numbers[label], lowest, highest, objects.count()));
+    const Rgb rgb = color_of(map, numbers[label], lowest, highest, objects.count());
     colors.insert(colors.end(), rgb.begin(), rgb.end());
   }
   Buffer<float> pixels(queue, 3 * objects.shape().size());
@@ -120,7 +115,7 @@ NewImage ConvertObjectsToImage::picture(Queue& queue, const Objects& objects) co
     case ColorFormat::kColor:
       break;
   }
-  return color_picture(queue, objects, Colormap::named(colormap_name(settings_.colormap)));
+  return color_picture(queue, objects, Colormap::named(settings_.colormap));
 }
 
 void ConvertObjectsToImage::run(ImageSet& images) const {

@@ -2,100 +2,181 @@
 #include "plugins/shared/colormap.hpp"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
+#include <optional>
+#include <set>
 #include <stdexcept>
+
+#include "plugins/shared/colormap_data.hpp"
 
 namespace cellerate::modules {
 namespace {
+
+constexpr std::size_t kEntries = 256;
 
 struct Point {
   double position, value;
 };
 using Curve = std::vector<Point>;
-using Curves = std::array<Curve, 3>;  ///< red, green, blue
 
-const std::map<std::string, Curves, std::less<>>& maps() {
-  static const std::map<std::string, Curves, std::less<>> all{
-      {"autumn", {{{{0, 1}, {1, 1}}, {{0, 0}, {1, 1}}, {{0, 0}, {1, 0}}}}},
-      {"bone",
-       {{{{0, 0}, {.746032, .652778}, {1, 1}},
-         {{0, 0}, {.365079, .319444}, {.746032, .777778}, {1, 1}},
-         {{0, 0}, {.365079, .444444}, {1, 1}}}}},
-      {"cool", {{{{0, 0}, {1, 1}}, {{0, 1}, {1, 0}}, {{0, 1}, {1, 1}}}}},
-      {"copper", {{{{0, 0}, {.809524, 1}, {1, 1}}, {{0, 0}, {1, .7812}}, {{0, 0}, {1, .4975}}}}},
-      {"gray", {{{{0, 0}, {1, 1}}, {{0, 0}, {1, 1}}, {{0, 0}, {1, 1}}}}},
-      {"hot",
-       {{{{0, .0416}, {.365079, 1}, {1, 1}},
-         {{0, 0}, {.365079, 0}, {.746032, 1}, {1, 1}},
-         {{0, 0}, {.746032, 0}, {1, 1}}}}},
-      {"hsv",
-       {{{{0, 1},
-          {.158730, 1},
-          {.174603, .96875},
-          {.333333, .03125},
-          {.349206, 0},
-          {.666667, 0},
-          {.682540, .03125},
-          {.841270, .96875},
-          {.857143, 1},
-          {1, 1}},
-         {{0, 0}, {.158730, .9375}, {.174603, 1}, {.507937, 1}, {.666667, .0625}, {.682540, 0}, {1, 0}},
-         {{0, 0},
-          {.333333, 0},
-          {.349206, .0625},
-          {.507937, 1},
-          {.841270, 1},
-          {.857143, .9375},
-          {1, .09375}}}}},
-      {"jet",
-       {{{{0, 0}, {.35, 0}, {.66, 1}, {.89, 1}, {1, .5}},
-         {{0, 0}, {.125, 0}, {.375, 1}, {.64, 1}, {.91, 0}, {1, 0}},
-         {{0, .5}, {.11, 1}, {.34, 1}, {.65, 0}, {1, 0}}}}},
-      {"spring", {{{{0, 1}, {1, 1}}, {{0, 0}, {1, 1}}, {{0, 1}, {1, 0}}}}},
-      {"summer", {{{{0, 0}, {1, 1}}, {{0, .5}, {1, 1}}, {{0, .4}, {1, .4}}}}},
-      {"winter", {{{{0, 0}, {1, 0}}, {{0, 0}, {1, 1}}, {{0, 1}, {1, .5}}}}}};
-  return all;
+std::vector<double> numbers_of(std::string_view text) {
+  std::vector<double> numbers;
+  for (const std::string& word : detail::split(detail::trim(text), ' '))
+    if (!word.empty()) numbers.push_back(detail::parse<double>(word).value());
+  return numbers;
 }
 
-/// The curve at entry `index` of a table of `size`, in matplotlib's order of operations.
-double value_at(const Curve& curve, std::size_t index, std::size_t size) {
-  const double last = static_cast<double>(size - 1);
+std::vector<Rgb> hexadecimal_colors(std::string_view text) {
+  std::vector<Rgb> colors;
+  for (const std::string& word : detail::split(detail::trim(text), ' ')) {
+    Rgb& color = colors.emplace_back();
+    for (int c = 0; c < 3; ++c) {
+      int level = 0;
+      std::from_chars(word.data() + 2 * c, word.data() + 2 * c + 2, level, 16);
+      color[c] = level / 255.0;
+    }
+  }
+  return colors;
+}
+
+/// numpy.clip(value, 0, 1), which makes 0 of -0.
+double clip(double value) { return std::min(std::max(0.0, value), 1.0); }
+
+/// Position of an entry of a table, as numpy.linspace(0, 1, size) gives it.
+double position_of(std::size_t index, std::size_t size) {
+  return index == size - 1 ? 1.0 : static_cast<double>(index) * (1.0 / static_cast<double>(size - 1));
+}
+
+/// The curve at entry `index` of the table, in matplotlib's order of operations.
+double value_at(const Curve& curve, std::size_t index) {
+  constexpr double kLast = kEntries - 1;
   if (index == 0) return curve.front().value;
-  if (index == size - 1) return curve.back().value;
-  const double x = last * (static_cast<double>(index) * (1.0 / last));
+  if (index == kEntries - 1) return curve.back().value;
+  const double x = kLast * position_of(index, kEntries);
   std::size_t right = 0;
-  while (curve[right].position * last < x) ++right;
+  while (curve[right].position * kLast < x) ++right;
   const Point &a = curve[right - 1], &b = curve[right];
-  const double share = (x - a.position * last) / (b.position * last - a.position * last);
-  return std::clamp(share * (b.value - a.value) + a.value, 0.0, 1.0);
+  const double share = (x - a.position * kLast) / (b.position * kLast - a.position * kLast);
+  return clip(share * (b.value - a.value) + a.value);
+}
+
+std::vector<Rgb> table_of(const std::array<Curve, 3>& curves) {
+  std::vector<Rgb> table(kEntries);
+  for (std::size_t i = 0; i < kEntries; ++i)
+    for (int c = 0; c < 3; ++c) table[i][c] = value_at(curves[c], i);
+  return table;
+}
+
+std::vector<Rgb> table_of_curves(std::string_view text) {
+  std::array<Curve, 3> curves;
+  const std::vector<std::string> channels = detail::split(text, '|');
+  for (int c = 0; c < 3; ++c) {
+    const std::vector<double> numbers = numbers_of(channels.at(c));
+    for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) curves[c].push_back({numbers[i], numbers[i + 1]});
+  }
+  return table_of(curves);
+}
+
+std::vector<Rgb> table_of_gradient(std::string_view text) {
+  std::array<Curve, 3> curves;
+  const std::vector<Rgb> colors = hexadecimal_colors(text);
+  for (std::size_t i = 0; i < colors.size(); ++i)
+    for (int c = 0; c < 3; ++c) curves[c].push_back({position_of(i, colors.size()), colors[i][c]});
+  return table_of(curves);
+}
+
+std::vector<Rgb> table_of_list(std::string_view text) {
+  const std::vector<double> numbers = numbers_of(text);
+  std::vector<Rgb> table;
+  for (std::size_t i = 0; i + 2 < numbers.size(); i += 3)
+    table.push_back({numbers[i], numbers[i + 1], numbers[i + 2]});
+  return table;
+}
+
+std::vector<Rgb> table_of_formula(const ColorFormula& formula) {
+  std::vector<Rgb> table(kEntries);
+  for (std::size_t i = 0; i < kEntries; ++i)
+    for (int c = 0; c < 3; ++c) table[i][c] = clip(formula.channels[c](position_of(i, kEntries)));
+  return table;
+}
+
+/// Twilight that begins and ends in its dark middle, backwards.
+std::vector<Rgb> shifted(std::vector<Rgb> table) {
+  std::rotate(table.begin(), table.begin() + static_cast<std::ptrdiff_t>(table.size() / 2), table.end());
+  std::reverse(table.begin(), table.end());
+  return table;
+}
+
+using MakeTable = std::vector<Rgb> (*)(std::string_view);
+struct Kind {
+  const std::vector<NamedColors>& (*maps)();
+  MakeTable make;
+};
+constexpr Kind kKinds[] = {{colormap_curves, table_of_curves},
+                           {colormap_gradients, table_of_gradient},
+                           {colormap_steps, hexadecimal_colors},
+                           {colormap_lists, table_of_list}};
+constexpr std::string_view kShifted = "twilight_shifted", kBackwards = "_r";
+
+std::optional<std::vector<Rgb>> table_named(std::string_view name) {
+  if (name == "Default") return table_named("jet");
+  if (name == kShifted) return shifted(table_named("twilight").value());
+  for (const Kind& kind : kKinds)
+    for (const NamedColors& map : kind.maps())
+      if (map.name == name) return kind.make(map.text);
+  for (const ColorFormula& formula : colormap_formulas())
+    if (formula.name == name) return table_of_formula(formula);
+  return std::nullopt;
 }
 
 }  // namespace
 
 Colormap Colormap::named(std::string_view name) {
-  const auto found = maps().find(name);
-  if (found == maps().end()) throw std::invalid_argument("there is no color map '" + std::string(name) + "'");
   Colormap map;
-  for (std::size_t i = 0; i < map.colors_.size(); ++i)
-    for (int c = 0; c < 3; ++c) map.colors_[i][c] = value_at(found->second[c], i, map.colors_.size());
-  return map;
+  if (auto table = table_named(name)) {
+    map.colors_ = std::move(*table);
+    return map;
+  }
+  if (name.ends_with(kBackwards)) {
+    if (auto table = table_named(name.substr(0, name.size() - kBackwards.size()))) {
+      map.colors_.assign(table->rbegin(), table->rend());
+      return map;
+    }
+  }
+  throw std::invalid_argument("there is no color map '" + std::string(name) + "'");
 }
 
 std::vector<std::string> Colormap::names() {
-  std::vector<std::string> all;
-  for (const auto& [name, curves] : maps()) all.push_back(name);
-  return all;
+  std::set<std::string> all;
+  const auto add = [&](std::string_view name) {
+    all.emplace(name);
+    all.insert(std::string(name) + std::string(kBackwards));
+  };
+  for (const Kind& kind : kKinds)
+    for (const NamedColors& map : kind.maps()) add(map.name);
+  for (const ColorFormula& formula : colormap_formulas()) add(formula.name);
+  add(kShifted);
+  return {all.begin(), all.end()};
 }
 
-Rgb Colormap::at(double position) const {
-  const double size = static_cast<double>(colors_.size());
-  return colors_[static_cast<std::size_t>(std::clamp(position * size, 0.0, size - 1))];
+template <class T>
+Rgb Colormap::entry(T position) const {
+  const T size = static_cast<T>(colors_.size());
+  return colors_[static_cast<std::size_t>(std::clamp<T>(position * size, 0, size - 1))];
 }
+template Rgb Colormap::entry(double) const;
+template Rgb Colormap::entry(float) const;
 
 std::vector<Rgb> Colormap::spread(int n) const {
   std::vector<Rgb> colors;
   for (int i = 0; i < n; ++i) colors.push_back(at(n > 1 ? static_cast<double>(i) / (n - 1) : 0.0));
   return colors;
+}
+
+void check_colormap(Declaration& d, std::string_view setting, const std::string& name) {
+  const std::vector<std::string> known = Colormap::names();
+  if (name == "Default" || std::binary_search(known.begin(), known.end(), name)) return;
+  d.fault(setting, "'" + name + "': must be Default or a color map of matplotlib's");
 }
 
 }  // namespace cellerate::modules

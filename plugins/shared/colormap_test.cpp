@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "sdk/io/sha256.hpp"
+
 namespace cellerate::modules {
 namespace {
 
@@ -14,13 +16,30 @@ TEST(Colormap, SpreadsClasses) {
   EXPECT_TRUE(Colormap::named("jet").spread(0).empty());
 }
 
+// golden: the entries of all of matplotlib 3.7.5's color maps as float32, which images hold.
+TEST(Colormap, EveryEntryOfEveryMap) {
+  Sha256 digest;
+  const std::vector<std::string> names = Colormap::names();
+  EXPECT_EQ(names.size(), 166u);
+  for (const std::string& name : names) {
+    const Colormap map = Colormap::named(name);
+    std::vector<float> entries;
+    for (int i = 0; i < map.size(); ++i)
+      for (const double value : map.at((i + 0.5) / map.size())) entries.push_back(static_cast<float>(value));
+    digest.update(name + " " + std::to_string(map.size()) + "\n");
+    digest.update({reinterpret_cast<const char*>(entries.data()), entries.size() * sizeof(float)});
+  }
+  EXPECT_EQ(digest.hex_digest(), "7f002751e033bec6656b4382c0836d874d3d9618bc8535ce9d2113672117585e");
+}
+
 // edge: both ends, and a name that is none.
 TEST(Colormap, EndsAndUnknownNames) {
   for (const std::string& name : Colormap::names()) {
     const Colormap map = Colormap::named(name);
-    EXPECT_EQ(map.at(1), map.at(255.0 / 256)) << name;
-    EXPECT_EQ(map.at(-1), map.at(0)) << name;
+    EXPECT_EQ(map.at(1.0), map.at((map.size() - 0.5) / map.size())) << name;
+    EXPECT_EQ(map.at(-1.0), map.at(0.0)) << name;
   }
+  EXPECT_EQ(Colormap::named("Default").at(1.0), Colormap::named("jet").at(1.0));
   EXPECT_THROW(Colormap::named("mauve"), std::invalid_argument);
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs a module with random settings on random images in CellProfiler 4.2.8 and in Cellerate, and compares every column.
+"""Runs a module with random settings on random images in CellProfiler 4.2.8 and in Cellerate, and compares every
+column and every image that it makes.
 
     random_settings.py CELLERATE MODULE [--runs N] [--seed S] [--keep FOLDER]
 
@@ -23,7 +24,7 @@ import tempfile
 import numpy
 import tifffile
 
-from random_settings_table import IMAGES, MODULES, OBJECTS, TEXTS, Count
+from random_settings_table import IMAGES, IMAGES_MADE, MODULES, OBJECTS, TEXTS, Count
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
 NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|ImageSet_|MD5Digest_|ProcessingStatus|ObjectsPathName_|ObjectsURL_)")
@@ -133,7 +134,23 @@ def names_and_types():
     return settings
 
 
+def save_images(image, what):
+    """The image or its mask as it is, in set_1_DNA_<image>_<what>.npy."""
+    return ("SaveImages", 16,
+            [("Select the type of image to save", what), ("Select the image to save", image),
+             ("Select method for constructing file names", "From image filename"),
+             ("Select image name for file prefix", IMAGES[0]), ("Enter single file name", "None"),
+             ("Number of digits", "4"), ("Append a suffix to the image file name?", "Yes"),
+             ("Text to append to the image name", "_%s_%s" % (image, what)), ("Saved file format", "npy"),
+             ("Output file location", "Default Output Folder|"), ("Image bit depth", "32-bit floating point"),
+             ("Overwrite existing files without warning?", "Yes"), ("When to save", "Every cycle"),
+             ("Record the file and path information to the saved image?", "No"),
+             ("Create subfolders in the output folder?", "No"), ("Base image folder", "Elsewhere...|"),
+             ("How to save the series", "T (Time)"), ("Save with lossless compression?", "No")])
+
+
 def pipeline_text(module, revision, settings):
+    made = IMAGES_MADE.get(module, lambda settings: [])(settings)
     modules = [
         ("Images", 2, [("", ""), ("Filter images?", "Images only"),
                        ("Select the rule criteria", "and (extension does isimage)")]),
@@ -152,6 +169,7 @@ def pipeline_text(module, revision, settings):
         ("Groups", 2, [("Do you want to group your images?", "No"), ("grouping metadata count", "1"),
                        ("Metadata category", "None")]),
         (module, revision, settings),
+        *(save_images(image, what) for image in made for what in ("Image", "Mask")),
         ("ExportToSpreadsheet", 13,
          [("Select the column delimiter", 'Comma (",")'), ("Add image metadata columns to your object data file?", "No"),
           ("Add image file and folder names to your object data file?", "No"),
@@ -187,6 +205,14 @@ def tables(folder):
     return found
 
 
+def pictures(folder):
+    return {os.path.basename(path): numpy.load(path) for path in sorted(glob.glob(os.path.join(folder, "*.npy")))}
+
+
+def same_picture(a, b):
+    return a is not None and b is not None and a.dtype == b.dtype and numpy.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+
+
 def agree(a, b):
     if a == b:
         return True
@@ -217,6 +243,11 @@ def compare(expected, actual):
     return columns, faults
 
 
+def compare_pictures(expected, actual):
+    return ["%s: the image differs" % name for name in sorted(set(expected) | set(actual))
+            if not same_picture(expected.get(name), actual.get(name))]
+
+
 def last_error(output):
     lines = [line for line in output.splitlines() if re.search(r"Error|error|Exception", line)]
     return lines[-1].strip() if lines else "no message"
@@ -237,9 +268,9 @@ def run_once(args, seed, revision, rows, folder):
         out = os.path.join(folder, name)
         os.makedirs(out)
         done = subprocess.run(command + ["-o", out], capture_output=True, text=True)
-        outputs[name] = tables(out), done.stdout + done.stderr, done.returncode
-    expected, oracle_log, _ = outputs["expected"]
-    actual, log, status = outputs["actual"]
+        outputs[name] = tables(out), pictures(out), done.stdout + done.stderr, done.returncode
+    expected, expected_pictures, oracle_log, _ = outputs["expected"]
+    actual, actual_pictures, log, status = outputs["actual"]
     failed = not expected or "Traceback" in oracle_log
     if failed or status:
         if failed and status:
@@ -248,7 +279,8 @@ def run_once(args, seed, revision, rows, folder):
         print("    only %s fails: %s" % (("CellProfiler", last_error(oracle_log)) if failed else ("Cellerate", log.strip()[-300:])))
         return False
     columns, faults = compare(expected, actual)
-    print("    %d columns, %d differ" % (columns, len(faults)))
+    faults += compare_pictures(expected_pictures, actual_pictures)
+    print("    %d columns and %d images, %d differ" % (columns, len(expected_pictures), len(faults)))
     for fault in faults[:args.show]:
         print("        " + fault)
     return not faults

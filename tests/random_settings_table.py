@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 IMAGES = ["DNA", "RNA", "ER"]
 OBJECTS = ["Nuclei", "Cells"]
+# matplotlib's, as far as they are made in different ways: tables, gradients, steps, formulas, backwards.
+COLOR_MAPS = ["Default", "Blues", "Oranges", "RdBu_r", "CMRmap", "gist_stern", "tab10", "viridis", "twilight_shifted",
+              "cubehelix", "gnuplot2", "terrain_r"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,10 @@ def number(low, high):
     return lambda draw, before: round(draw.uniform(low, high), 3)
 
 
+def in_turn(choices):
+    return lambda draw, before: choices[len(before)]
+
+
 TEXTS = {
     "Select images to measure": some_of(IMAGES),
     "Select objects to measure": some_of(OBJECTS),
@@ -50,8 +57,8 @@ MODULES = {
         "Select objects to measure": one_of(OBJECTS),
         "Select neighboring objects to measure": one_of(OBJECTS),
         "Neighbor distance": integer(1, 15),
-        "Retain the image of objects colored by numbers of neighbors?": one_of(["No"]),
-        "Retain the image of objects colored by percent of touching pixels?": one_of(["No"]),
+        "Name the output image": in_turn(["ByCount", "ByTouching"]),
+        "Select colormap": one_of(COLOR_MAPS),
     },
     "MeasureImageIntensity": {
         "Select input object sets": some_of(OBJECTS),
@@ -62,4 +69,16 @@ MODULES = {
         "Set threshold as percentage of maximum intensity for the images": number(0, 99),
         "Run all metrics?": one_of(["Yes", "No"]),
     },
+}
+
+
+def neighbor_images(settings):
+    wanted = [value for text, value in settings if text.startswith("Retain the image of objects colored by")]
+    names = [value for text, value in settings if text == "Name the output image"]
+    return [name for name, answer in zip(names, wanted) if answer == "Yes"]
+
+
+# Images that a module makes with its settings: they are saved and compared.
+IMAGES_MADE = {
+    "MeasureObjectNeighbors": neighbor_images,
 }

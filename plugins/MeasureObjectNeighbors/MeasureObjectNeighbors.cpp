@@ -4,6 +4,7 @@
 #include <cellerate/module.hpp>
 
 #include "cuda/label/label_masks.hpp"
+#include "plugins/MeasureObjectNeighbors/colored_objects.hpp"
 #include "plugins/MeasureObjectNeighbors/neighborhood.hpp"
 
 namespace cellerate::modules {
@@ -60,6 +61,7 @@ class MeasureObjectNeighbors {
   std::string column_name(const char* feature) const;
   static void forget_discarded(ImageSet& images, const std::string& name);
   void record(ImageSet& images, const Neighborhood& found) const;
+  void color(ImageSet& images, const Objects& objects, const Neighborhood& found) const;
 
   Settings settings_;
 };
@@ -94,9 +96,14 @@ std::string MeasureObjectNeighbors::column_name(const char* feature) const {
 void MeasureObjectNeighbors::declare(Declaration& d) const {
   d.needs_objects(settings_.objects, "Select objects to measure");
   d.needs_objects(settings_.neighbors, "Select neighboring objects to measure");
-  if (settings_.wants_count_image || settings_.wants_touching_image)
-    d.fault("Retain the image of objects colored by numbers of neighbors?",
-            "colored images of neighbors are not supported: answer No here and for touching pixels");
+  if (settings_.wants_count_image) {
+    check_colormap(d, "Select colormap", settings_.count_colormap);
+    d.makes_image(settings_.count_image);
+  }
+  if (settings_.wants_touching_image) {
+    check_colormap(d, "Select colormap", settings_.touching_colormap);
+    d.makes_image(settings_.touching_image);
+  }
   d.column(settings_.objects, column_name("NumberOfNeighbors"), CEL_VALUE_INTEGER);
   d.column(settings_.objects, column_name("PercentTouching"));
   d.column(settings_.objects, column_name("FirstClosestObjectNumber"), CEL_VALUE_INTEGER);
@@ -141,8 +148,11 @@ void MeasureObjectNeighbors::run(ImageSet& images) const {
   if (!settings_.discarded_too) forget_discarded(images, settings_.neighbors);
   const Objects objects = images.objects(settings_.objects), others = images.objects(settings_.neighbors);
   const auto found = [](const Objects& o) { return FoundObjects{o.small_removed(), o.labels(), o.count()}; };
-  record(images, find_neighborhood(images.queue(), found(objects), found(others),
-                                   {same(), settings_.method == Method::Expand, distance()}));
+  const Neighborhood neighborhood =
+      find_neighborhood(images.queue(), found(objects), found(others),
+                        {same(), settings_.method == Method::Expand, distance()});
+  record(images, neighborhood);
+  color(images, objects, neighborhood);
 }
 
 void MeasureObjectNeighbors::record(ImageSet& images, const Neighborhood& found) const {
@@ -158,6 +168,16 @@ void MeasureObjectNeighbors::record(ImageSet& images, const Neighborhood& found)
   measure("AngleBetweenNeighbors", found.angle);
   if (!found.objects.empty())
     images.relate("Neighbors", settings_.objects, settings_.neighbors, found.objects, found.neighbors);
+}
+
+void MeasureObjectNeighbors::color(ImageSet& images, const Objects& objects,
+                                   const Neighborhood& found) const {
+  const auto add = [&](const std::string& name, const std::vector<double>& values, const std::string& map) {
+    images.add_image(name, colored_objects(images.queue(), objects, values, Colormap::named(map)));
+  };
+  if (settings_.wants_count_image) add(settings_.count_image, found.count, settings_.count_colormap);
+  if (settings_.wants_touching_image)
+    add(settings_.touching_image, found.percent_touching, settings_.touching_colormap);
 }
 
 }  // namespace

@@ -82,6 +82,35 @@ TEST_P(MeasureObjectNeighbors, DiscardedObjectsCountIfWanted) {
   EXPECT_EQ(neighbors("NumberOfNeighbors_Adjacent"), (Values{0, 0}));
 }
 
+// golden: matplotlib's colors of 1/2 and 1 in Blues, of 1 and 1/2 in gray; the background is black and
+// masked.
+TEST_P(MeasureObjectNeighbors, ColoredObjects) {
+  objects("Nuclei", {1, 6}, {1, 2, 3, 0, 0, 4});
+  run("MeasureObjectNeighbors",
+      "a:Nuclei\nb:Nuclei\nc:Adjacent\nd:5\ne:Yes\nf:Yes\ng:Count\nh:Blues\ni:Yes\nj:Touching\nk:gray_r");
+  EXPECT_EQ(pixels("Count"), (std::vector<float>{0.417085737f, 0.680630505f, 0.838231444f,   //
+                                                 0.0313725509f, 0.188235298f, 0.419607848f,  //
+                                                 0.417085737f, 0.680630505f, 0.838231444f,   //
+                                                 0, 0, 0, 0, 0, 0,                           //
+                                                 0.968627453f, 0.984313726f, 1}));
+  EXPECT_EQ(pixels("Touching"), (std::vector<float>{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1}));
+  const StoredImage& image = state().images.at("Count");
+  EXPECT_EQ(download(queue(), static_cast<const std::uint8_t*>(image.mask.get()), 6),
+            (std::vector<std::uint8_t>{1, 1, 1, 0, 0, 1}));
+}
+
+// edge: a color map that is none, of an image that is wanted or not
+TEST_P(MeasureObjectNeighbors, UnknownColorMapIsAFault) {
+  row_of_three();
+  const auto with_maps = [&](const std::string& wanted) {
+    load("MeasureObjectNeighbors", "a:Nuclei\nb:Nuclei\nc:Adjacent\nd:5\ne:Yes\nf:" + wanted +
+                                       "\ng:Count\nh:mauve\ni:No\nj:Touching\nk:mauve");
+    return faults();
+  };
+  EXPECT_EQ(with_maps("No"), "");
+  EXPECT_NE(with_maps("Yes").find("'mauve': must be Default or a color map"), std::string::npos);
+}
+
 // analytic: the distance is not looked at where it is not shown.
 TEST_P(MeasureObjectNeighbors, HiddenDistanceIsNoFault) {
   row_of_three();

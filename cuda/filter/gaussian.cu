@@ -13,14 +13,16 @@ namespace cellerate::kernel {
 namespace {
 
 constexpr int kPairs = 4;
+constexpr double kLeastSigma = 1e-15;  ///< SciPy leaves out axes that are smoothed by less
 
 template <class T>
 struct CorrelateTile {
   View2<const T> image;
   View2<T> out;
-  const double* weights;
-  const T* zeros;  ///< a row of zeros: what lies outside with Border::kConstant
-  int radius;
+  const double* row_weights;  ///< of the taps across rows
+  const double* weights;      ///< of the taps along a row
+  const T* zeros;             ///< a row of zeros: what lies outside with Border::kConstant
+  int row_radius, radius;
   Border border;
 
   CEL_FN void operator()(Block& block, Box box) const {
@@ -46,8 +48,8 @@ struct CorrelateTile {
 
   CEL_FN void add_rows(Block& block, int y, int x0, int n, double* line) const {
     const T* const centre = image.row(y) + x0;
-    const double w0 = weights[0];
-    int k = radius;
+    const double w0 = row_weights[0];
+    int k = row_radius;
     if (k < kPairs) block.each(n, [=](std::int64_t x) { line[x] = centre[x] * w0; });
     bool first = true;
     for (; k >= kPairs; k -= kPairs, first = false) {
@@ -55,7 +57,8 @@ struct CorrelateTile {
               *b1 = row_at(y + k - 1, x0);
       const T *a2 = row_at(y - k + 2, x0), *b2 = row_at(y + k - 2, x0), *a3 = row_at(y - k + 3, x0),
               *b3 = row_at(y + k - 3, x0);
-      const double w_0 = weights[k], w_1 = weights[k - 1], w_2 = weights[k - 2], w_3 = weights[k - 3];
+      const double w_0 = row_weights[k], w_1 = row_weights[k - 1], w_2 = row_weights[k - 2],
+                   w_3 = row_weights[k - 3];
       const auto add = [=](double t, std::int64_t x) {
         t += (static_cast<double>(a0[x]) + static_cast<double>(b0[x])) * w_0;
         t += (static_cast<double>(a1[x]) + static_cast<double>(b1[x])) * w_1;
@@ -70,7 +73,7 @@ struct CorrelateTile {
     }
     for (; k > 0; --k) {
       const T *a = row_at(y - k, x0), *b = row_at(y + k, x0);
-      const double w = weights[k];
+      const double w = row_weights[k];
       block.each(
           n, [=](std::int64_t x) { line[x] += (static_cast<double>(a[x]) + static_cast<double>(b[x])) * w; });
     }
@@ -117,23 +120,24 @@ struct CorrelateTile {
 };
 
 template <class T>
-void correlate(Queue& queue, View2<const T> image, const std::vector<double>& half_weights, Border border,
-               View2<T> out) {
+void correlate(Queue& queue, View2<const T> image, const std::vector<double>& half_row_weights,
+               const std::vector<double>& half_weights, Border border, View2<T> out) {
   if (image.shape.empty()) return;
   const int radius = static_cast<int>(half_weights.size()) - 1;
   // The margins are computed twice by neighbours, so a tile is wide against them; and it fits shared memory.
   const Shape2 tile{64, std::min(image.shape.width, std::max(512, 4 * radius))};
   const std::int64_t scratch = (2 * static_cast<std::int64_t>(tile.width) + 2 * radius + 4) * sizeof(double);
-  const Buffer<double> weights = upload(queue, half_weights);
+  const Buffer<double> row_weights = upload(queue, half_row_weights), weights = upload(queue, half_weights);
   const Buffer<T> nothing = zeros<T>(queue, tile.width + 2 * static_cast<std::int64_t>(radius));
   for_each_tile(queue, image.shape, tile, scratch,
-                CorrelateTile<T>{image, out, weights.data(), nothing.data(), radius, border});
+                CorrelateTile<T>{image, out, row_weights.data(), weights.data(), nothing.data(),
+                                 static_cast<int>(half_row_weights.size()) - 1, radius, border});
 }
 
 template <class T>
 void filter(Queue& queue, View2<const T> image, double sigma, Border border, View2<T> out) {
-  if (sigma > 1e-15)
-    correlate(queue, image, gaussian_weights(sigma), border, out);
+  if (sigma > kLeastSigma)
+    correlate_symmetric(queue, image, gaussian_weights(sigma), border, out);
   else
     queue.copy(out.data, image.data, image.size() * sizeof(T));
 }
@@ -142,6 +146,7 @@ void filter(Queue& queue, View2<const T> image, double sigma, Border border, Vie
 
 std::vector<double> gaussian_weights(double sigma, double truncate) {
   const int radius = static_cast<int>(truncate * sigma + 0.5);
+  if (radius == 0) return {1.0};  // also of a sigma of 0
   std::vector<double> all(2 * radius + 1);
   for (int k = -radius; k <= radius; ++k)
     all[k + radius] =
@@ -153,17 +158,26 @@ std::vector<double> gaussian_weights(double sigma, double truncate) {
 
 void correlate_symmetric(Queue& queue, View2<const float> image, const std::vector<double>& half_weights,
                          Border border, View2<float> out) {
-  correlate(queue, image, half_weights, border, out);
+  correlate(queue, image, half_weights, half_weights, border, out);
 }
 void correlate_symmetric(Queue& queue, View2<const double> image, const std::vector<double>& half_weights,
                          Border border, View2<double> out) {
-  correlate(queue, image, half_weights, border, out);
+  correlate(queue, image, half_weights, half_weights, border, out);
 }
 void gaussian(Queue& queue, View2<const float> image, double sigma, Border border, View2<float> out) {
   filter(queue, image, sigma, border, out);
 }
 void gaussian(Queue& queue, View2<const double> image, double sigma, Border border, View2<double> out) {
   filter(queue, image, sigma, border, out);
+}
+
+void gaussian_along_rows(Queue& queue, View2<const float> image, double sigma, Border border,
+                         View2<float> out) {
+  correlate(queue, image, {1.0}, gaussian_weights(sigma), border, out);
+}
+void gaussian_along_rows(Queue& queue, View2<const double> image, double sigma, Border border,
+                         View2<double> out) {
+  correlate(queue, image, {1.0}, gaussian_weights(sigma), border, out);
 }
 
 }  // namespace cellerate::kernel

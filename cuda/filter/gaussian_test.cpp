@@ -40,6 +40,20 @@ TEST_P(Gaussian, HasScipysBitsWithEveryBorder) {
   }
 }
 
+// golden: scipy.ndimage.gaussian_filter1d of the rows; without a width they stay as they are.
+TEST_P(Gaussian, AlongRows) {
+  const Shape2 shape{64, 64};
+  const std::vector<float> image = test::checkered_noise(shape);
+  const auto device = upload(queue(), image);
+  Buffer<float> out(queue(), shape);
+  kernel::gaussian_along_rows(queue(), device.view(shape), 2, Border::kReflect, out.view(shape));
+  const std::vector<float> found = download(queue(), out);
+  EXPECT_EQ(found[0], 0x1.04b4d6p-1f);
+  EXPECT_EQ(found[20 * 64 + 33], 0x1.1bc474p-2f);
+  kernel::gaussian_along_rows(queue(), device.view(shape), 0, Border::kReflect, out.view(shape));
+  EXPECT_EQ(download(queue(), out), image);
+}
+
 // golden: a plane smaller than the kernel is folded back more than once.
 TEST_P(Gaussian, FoldsSmallPlanesRepeatedly) {
   const std::vector<float> wide = test::checkered_noise({64, 64});

@@ -53,6 +53,29 @@ TEST_P(Enhance, TextureIsCellProfilers) {
   EXPECT_NEAR(found[62 * 64 + 51], 0x1.28a6e22032ae0p-4, 1e-15);
 }
 
+// golden: dark holes and texture of an image of double precision; texture without a mask, too.
+TEST_P(Enhance, KeepsDoublePrecision) {
+  std::vector<double> thirds;
+  for (const float v : pixels_) thirds.push_back(v / 3.0);
+  const auto image = upload(queue(), thirds);
+  const auto mask = upload(queue(), test::sieve_mask(kShape));
+  Buffer<double> out(queue(), kShape);
+  kernel::enhance_dark_holes(queue(), image.view(kShape), mask.view(kShape), 1, 4, out.view(kShape));
+  EXPECT_EQ(download(queue(), out)[20 * 64 + 33], 0x1.04800aaaaaaaap-2);
+  kernel::texture_variance(queue(), image.view(kShape), mask.view(kShape), 2, out.view(kShape));
+  EXPECT_NEAR(download(queue(), out)[21 * 64 + 33], 0x1.873dc623a6658p-7, 1e-15);
+  kernel::texture_variance(queue(), image.view(kShape), {}, 2, out.view(kShape));
+  EXPECT_NEAR(download(queue(), out)[20 * 64 + 34], 0x1.6a122d7acce3cp-7, 1e-15);
+}
+
+// analytic: without smoothing nothing varies.
+TEST_P(Enhance, TextureWithoutSmoothing) {
+  const auto image = upload(queue(), std::vector<double>{.5, .25, 1});
+  Buffer<double> out(queue(), 3);
+  kernel::texture_variance(queue(), image.view({1, 3}), {}, 0, out.view({1, 3}));
+  EXPECT_EQ(download(queue(), out), (std::vector<double>{0, 0, 0}));
+}
+
 // golden: skimage.transform.hough_circle of sparse points.
 TEST_P(Enhance, CirclesAreScikitImages) {
   std::vector<float> points = test::noise(kShape.size());

@@ -29,16 +29,24 @@ Footprint disk(double radius);
 
 void minimum_filter(Queue& queue, View2<const float> image, const Footprint& footprint, Border border,
                     View2<float> out);
+void minimum_filter(Queue& queue, View2<const double> image, const Footprint& footprint, Border border,
+                    View2<double> out);
 void maximum_filter(Queue& queue, View2<const float> image, const Footprint& footprint, Border border,
                     View2<float> out);
+void maximum_filter(Queue& queue, View2<const double> image, const Footprint& footprint, Border border,
+                    View2<double> out);
 
 /// skimage.morphology.opening and closing: where the size is even, the image goes on with its edge pixels.
 void opening(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out);
+void opening(Queue& queue, View2<const double> image, const Footprint& footprint, View2<double> out);
 void closing(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out);
+void closing(Queue& queue, View2<const double> image, const Footprint& footprint, View2<double> out);
 
 /// skimage.morphology.white_tophat, pixels minus their opening with a reflected border for every size, and
 /// black_tophat, the closing above minus pixels.
 void white_tophat(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out);
+void white_tophat(Queue& queue, View2<const double> image, const Footprint& footprint, View2<double> out);
 void black_tophat(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out);
+void black_tophat(Queue& queue, View2<const double> image, const Footprint& footprint, View2<double> out);
 
 }  // namespace cellerate::kernel

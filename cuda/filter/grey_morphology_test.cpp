@@ -46,6 +46,26 @@ TEST_P(GreyMorphology, IsScikitImages) {
   }
 }
 
+// golden: skimage.morphology and centrosome.filter.hessian of an image of double precision.
+TEST_P(GreyMorphology, KeepsDoublePrecision) {
+  const Shape2 shape{64, 64};
+  std::vector<double> image;
+  for (const float v : test::checkered_noise(shape)) image.push_back(v / 3.0);
+  const auto device = upload(queue(), image);
+  Buffer<double> out(queue(), shape);
+  const auto inside = [&] { return download(queue(), out)[20 * 64 + 33]; };
+  kernel::opening(queue(), device.view(shape), kernel::disk(2.5), out.view(shape));
+  EXPECT_EQ(inside(), 0x1.c16beaaaaaaabp-5);
+  kernel::closing(queue(), device.view(shape), kernel::disk(2.5), out.view(shape));
+  EXPECT_EQ(inside(), 0x1.f20c8d5555555p-3);
+  kernel::white_tophat(queue(), device.view(shape), kernel::disk(2.5), out.view(shape));
+  EXPECT_EQ(inside(), 0x1.2c4ddfffffffep-6);
+  kernel::black_tophat(queue(), device.view(shape), kernel::disk(2.5), out.view(shape));
+  EXPECT_EQ(inside(), 0x1.5c27d6aaaaaaap-3);
+  kernel::tubeness(queue(), device.view(shape), 2, out.view(shape));
+  EXPECT_NEAR(inside(), 0x1.9c3d59a60a22dp-6, 1e-15);  // the Gaussian has the C library's exponential
+}
+
 // invariant: an extremum over the footprint is that of its pixels one by one.
 TEST_P(GreyMorphology, MinimumLooksAtEveryPixelOfTheFootprint) {
   const kernel::Footprint footprint = kernel::disk(4.5);

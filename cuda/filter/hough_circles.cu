@@ -27,8 +27,9 @@ std::vector<Offset> perimeter(int radius) {
   return offsets;
 }
 
+template <class T>
 struct CountVotes {
-  View2<const float> image;
+  View2<const T> image;
   const Offset* offsets;
   int count;
   const double* share;  ///< of 0, 1, ... votes: added up vote by vote, as scikit-image rounds
@@ -43,9 +44,8 @@ struct CountVotes {
   }
 };
 
-}  // namespace
-
-void hough_circles(Queue& queue, View2<const float> image, int radius, View2<double> out) {
+template <class T>
+void vote(Queue& queue, View2<const T> image, int radius, View2<double> out) {
   const std::vector<Offset> circle = perimeter(radius);
   std::vector<double> share(circle.size() + 1);
   for (std::size_t votes = 1; votes < share.size(); ++votes)
@@ -53,7 +53,16 @@ void hough_circles(Queue& queue, View2<const float> image, int radius, View2<dou
   const auto offsets = upload(queue, circle);
   const auto shares = upload(queue, share);
   for_each_pixel(queue, image.shape,
-                 CountVotes{image, offsets.data(), static_cast<int>(circle.size()), shares.data(), out});
+                 CountVotes<T>{image, offsets.data(), static_cast<int>(circle.size()), shares.data(), out});
+}
+
+}  // namespace
+
+void hough_circles(Queue& queue, View2<const float> image, int radius, View2<double> out) {
+  vote(queue, image, radius, out);
+}
+void hough_circles(Queue& queue, View2<const double> image, int radius, View2<double> out) {
+  vote(queue, image, radius, out);
 }
 
 }  // namespace cellerate::kernel

@@ -10,5 +10,6 @@ namespace cellerate::kernel {
 /// Votes of the pixels that are not 0, whatever their intensity, for centres at `radius` pixels, as a share
 /// of the circle's pixels.
 void hough_circles(Queue& queue, View2<const float> image, int radius, View2<double> out);
+void hough_circles(Queue& queue, View2<const double> image, int radius, View2<double> out);
 
 }  // namespace cellerate::kernel

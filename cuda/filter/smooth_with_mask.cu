@@ -5,6 +5,7 @@
 
 #include "cuda/core/launch.hpp"
 #include "cuda/filter/gaussian.hpp"
+#include "cuda/pixel/keep_where.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -20,31 +21,34 @@ struct Ones {
   CEL_FN void operator()(std::int64_t i) const { out[i] = 1.0; }
 };
 
-struct ClearMasked {
-  const float* image;
-  const std::uint8_t* mask;
-  float* out;
-  CEL_FN void operator()(std::int64_t i) const { out[i] = mask[i] ? image[i] : 0.0f; }
-};
-
-template <class T>
+template <class T, class Out>
 struct Divide {
-  View2<const float> smoothed;
+  View2<const T> smoothed;
   MaskWeights::View weights;
   double epsilon;
-  View2<T> out;
+  View2<Out> out;
   CEL_FN void operator()(int y, int x) const {
-    out(y, x) = static_cast<T>(static_cast<double>(smoothed(y, x)) / (weights.row(y)[x] + epsilon));
+    out(y, x) = static_cast<Out>(static_cast<double>(smoothed(y, x)) / (weights.row(y)[x] + epsilon));
   }
 };
 
 template <class T>
-void smooth(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-            const std::vector<double>& half_weights, double epsilon, View2<T> out) {
+void smooth_inside(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask,
+                   const std::vector<double>& half_weights, View2<T> out) {
+  if (!mask) return correlate_symmetric(queue, image, half_weights, Border::kConstant, out);
+  Buffer<T> inside(queue, image.shape);
+  keep_where(queue, image, mask, inside.view(image.shape));
+  correlate_symmetric(queue, std::as_const(inside).view(image.shape), half_weights, Border::kConstant, out);
+}
+
+template <class T, class Out>
+void smooth(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask,
+            const std::vector<double>& half_weights, double epsilon, View2<Out> out) {
   const MaskWeights weights(queue, image.shape, mask, half_weights);
-  Buffer<float> smoothed(queue, image.shape);
-  smooth_masked_image(queue, image, mask, half_weights, smoothed.view(image.shape));
-  for_each_pixel(queue, image.shape, Divide<T>{smoothed.view(image.shape), weights.view(), epsilon, out});
+  Buffer<T> smoothed(queue, image.shape);
+  smooth_inside(queue, image, mask, half_weights, smoothed.view(image.shape));
+  for_each_pixel(queue, image.shape,
+                 Divide<T, Out>{std::as_const(smoothed).view(image.shape), weights.view(), epsilon, out});
 }
 
 }  // namespace
@@ -65,13 +69,14 @@ MaskWeights::MaskWeights(Queue& queue, Shape2 shape, View2<const std::uint8_t> m
 
 void smooth_masked_image(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                          const std::vector<double>& half_weights, View2<float> out) {
-  if (!mask) return correlate_symmetric(queue, image, half_weights, Border::kConstant, out);
-  Buffer<float> inside(queue, image.shape);
-  for_each_index(queue, image.size(), ClearMasked{image.data, mask.data, inside.data()});
-  correlate_symmetric(queue, inside.view(image.shape), half_weights, Border::kConstant, out);
+  smooth_inside(queue, image, mask, half_weights, out);
 }
 
 void smooth_with_mask(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
+                      const std::vector<double>& half_weights, double epsilon, View2<double> out) {
+  smooth(queue, image, mask, half_weights, epsilon, out);
+}
+void smooth_with_mask(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
                       const std::vector<double>& half_weights, double epsilon, View2<double> out) {
   smooth(queue, image, mask, half_weights, epsilon, out);
 }

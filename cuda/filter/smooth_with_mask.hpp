@@ -46,7 +46,9 @@ void smooth_masked_image(Queue& queue, View2<const float> image, View2<const std
 /// A mask without data stands for all pixels.
 void smooth_with_mask(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                       const std::vector<double>& half_weights, double epsilon, View2<double> out);
-/// The same rounded to float.
+void smooth_with_mask(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
+                      const std::vector<double>& half_weights, double epsilon, View2<double> out);
+/// The first of them rounded to float.
 void smooth_with_mask(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                       const std::vector<double>& half_weights, double epsilon, View2<float> out);
 

@@ -11,5 +11,7 @@ namespace cellerate::kernel {
 /// A mask without data stands for all pixels.
 void texture_variance(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, double sigma,
                       View2<double> out);
+void texture_variance(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, double sigma,
+                      View2<double> out);
 
 }  // namespace cellerate::kernel

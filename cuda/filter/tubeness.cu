@@ -9,24 +9,26 @@
 namespace cellerate::kernel {
 namespace {
 
-/// Finite differences in float, the eigenvalues in double; a derivative that would leave the plane is 0.
+/// Finite differences in the image's precision, the eigenvalues in double; a derivative that would leave the
+/// plane is 0.
+template <class T>
 struct Ridge {
-  View2<const float> a;
+  View2<const T> a;
   double scale;
   View2<double> out;
   CEL_FN void operator()(int y, int x) const {
     const bool inner_row = y > 0 && y + 1 < a.shape.height, inner_column = x > 0 && x + 1 < a.shape.width;
-    const float twice = 2 * a(y, x);
-    const double rows = inner_row ? (a(y - 1, x) - twice) + a(y + 1, x) : 0.0f;
-    const double columns = inner_column ? (a(y, x - 1) - twice) + a(y, x + 1) : 0.0f;
+    const T twice = 2 * a(y, x);
+    const double rows = inner_row ? (a(y - 1, x) - twice) + a(y + 1, x) : T(0);
+    const double columns = inner_column ? (a(y, x - 1) - twice) + a(y, x + 1) : T(0);
     const double mixed = inner_row && inner_column
                              ? (a(y + 1, x + 1) + a(y - 1, x - 1) - a(y + 1, x - 1) - a(y - 1, x + 1)) / 4
-                             : 0.0f;
+                             : T(0);
     const double b = -(rows + columns), c = rows * columns - mixed * mixed;
     const double root = sqrt(b * b - 4 * c);
     const double first = (-b + root) / 2, second = (-b - root) / 2;
     const double larger = fabs(first) >= fabs(second) ? first : second;
-    out(y, x) = larger < 0 ? -larger * scale : 0.0;
+    out(y, x) = larger >= 0 ? 0.0 : -larger * scale;  // not a number stays so
   }
 };
 
@@ -45,12 +47,20 @@ struct SobelMagnitude {
   }
 };
 
+template <class T>
+void find_ridges(Queue& queue, View2<const T> image, double sigma, View2<double> out) {
+  Buffer<T> smoothed(queue, image.shape);
+  gaussian(queue, image, sigma, Border::kReflect, smoothed.view(image.shape));
+  for_each_pixel(queue, image.shape, Ridge<T>{std::as_const(smoothed).view(image.shape), sigma * sigma, out});
+}
+
 }  // namespace
 
 void tubeness(Queue& queue, View2<const float> image, double sigma, View2<double> out) {
-  Buffer<float> smoothed(queue, image.shape);
-  gaussian(queue, image, sigma, Border::kReflect, smoothed.view(image.shape));
-  for_each_pixel(queue, image.shape, Ridge{smoothed.view(image.shape), sigma * sigma, out});
+  find_ridges(queue, image, sigma, out);
+}
+void tubeness(Queue& queue, View2<const double> image, double sigma, View2<double> out) {
+  find_ridges(queue, image, sigma, out);
 }
 
 void sobel_magnitude(Queue& queue, View2<const float> image, View2<float> out) {

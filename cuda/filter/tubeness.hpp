@@ -11,6 +11,7 @@ namespace cellerate::kernel {
 /// -L * sigma^2 where the eigenvalue L of larger magnitude is negative, else 0, of the image smoothed with
 /// sigma.
 void tubeness(Queue& queue, View2<const float> image, double sigma, View2<double> out);
+void tubeness(Queue& queue, View2<const double> image, double sigma, View2<double> out);
 
 /// |scipy.ndimage.sobel(image)|: the derivative along the columns, smoothed along the rows, reflected at the
 /// border.

@@ -7,11 +7,11 @@
 namespace cellerate::kernel {
 namespace {
 
-template <class T>
+template <class T, class Out>
 struct Convert {
   const T* from;
-  float* to;
-  CEL_FN void operator()(std::int64_t i) const { to[i] = static_cast<float>(from[i]); }
+  Out* to;
+  CEL_FN void operator()(std::int64_t i) const { to[i] = static_cast<Out>(from[i]); }
 };
 
 struct FindUnequal {
@@ -34,11 +34,14 @@ struct TakeChannel {
 }  // namespace
 
 void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<float> gray) {
-  for_each_index(queue, binary.size, Convert<std::uint8_t>{binary.data, gray.data});
+  for_each_index(queue, binary.size, Convert<std::uint8_t, float>{binary.data, gray.data});
+}
+void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<double> gray) {
+  for_each_index(queue, binary.size, Convert<std::uint8_t, double>{binary.data, gray.data});
 }
 
 void narrow(Queue& queue, View1<const double> values, View1<float> gray) {
-  for_each_index(queue, values.size, Convert<double>{values.data, gray.data});
+  for_each_index(queue, values.size, Convert<double, float>{values.data, gray.data});
 }
 
 bool channels_are_equal(Queue& queue, const float* interleaved, Shape2 shape, int channels) {

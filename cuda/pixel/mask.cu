@@ -14,6 +14,21 @@ struct ClearOutside {
   CEL_FN void operator()(std::int64_t i) const { plane[i] = mask[i] ? plane[i] : 0.0f; }
 };
 
+template <class Other, class T>
+struct FillOutside {
+  const std::uint8_t* mask;
+  const Other* other;
+  T* plane;
+  CEL_FN void operator()(std::int64_t i) const { plane[i] = mask[i] ? plane[i] : static_cast<T>(other[i]); }
+};
+
+template <class Other, class T>
+void fill(Queue& queue, View2<const std::uint8_t> mask, View2<const Other> other, View2<T> plane) {
+  if (!mask) return;
+  CEL_REQUIRE(mask.shape == plane.shape && other.shape == plane.shape, "mask and planes must have one shape");
+  for_each_index(queue, plane.size(), FillOutside<Other, T>{mask.data, other.data, plane.data});
+}
+
 template <class T>
 struct KeepInside {
   const std::uint8_t* mask;
@@ -67,6 +82,19 @@ void clear_outside(Queue& queue, View2<const std::uint8_t> mask, View2<float> pl
   if (!mask) return;
   CEL_REQUIRE(mask.shape == plane.shape, "mask and plane must have one shape");
   for_each_index(queue, plane.size(), ClearOutside{mask.data, plane.data});
+}
+
+void fill_outside(Queue& queue, View2<const std::uint8_t> mask, View2<const float> other,
+                  View2<float> plane) {
+  fill(queue, mask, other, plane);
+}
+void fill_outside(Queue& queue, View2<const std::uint8_t> mask, View2<const float> other,
+                  View2<double> plane) {
+  fill(queue, mask, other, plane);
+}
+void fill_outside(Queue& queue, View2<const std::uint8_t> mask, View2<const double> other,
+                  View2<double> plane) {
+  fill(queue, mask, other, plane);
 }
 
 void keep_inside(Queue& queue, View2<const std::uint8_t> mask, SampleView pixels, int channels, void* out) {

@@ -20,6 +20,18 @@ TEST_P(ClearOutside, ZeroesMaskedPixels) {
   EXPECT_EQ(download(queue(), plane), (std::vector<float>{.5f, 0, 0}));
 }
 
+// analytic: what lies outside comes from the other plane.
+TEST_P(ClearOutside, FillsFromAnotherPlane) {
+  const Shape2 shape{1, 2};
+  Buffer<double> plane = upload<double>(queue(), {1, 2});
+  const Buffer<float> other = upload<float>(queue(), {.5f, .25f});
+  const Buffer<std::uint8_t> mask = upload<std::uint8_t>(queue(), {1, 0});
+  kernel::fill_outside(queue(), {}, other.view(shape), plane.view(shape));
+  EXPECT_EQ(download(queue(), plane), (std::vector<double>{1, 2}));
+  kernel::fill_outside(queue(), mask.view(shape), other.view(shape), plane.view(shape));
+  EXPECT_EQ(download(queue(), plane), (std::vector<double>{1, .25}));
+}
+
 // analytic: samples of each size and any number of channels.
 TEST_P(ClearOutside, KeepsTypesAndChannels) {
   const Buffer<std::uint8_t> mask = upload<std::uint8_t>(queue(), {0, 1});

@@ -24,7 +24,7 @@ import tempfile
 import numpy
 import tifffile
 
-from random_settings_table import IMAGES, IMAGES_MADE, MODULES, OBJECTS, TEXTS, Count
+from random_settings_table import BEFORE, IMAGES, IMAGES_MADE, MODULES, OBJECTS, TEXTS, Count
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
 NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|ImageSet_|MD5Digest_|ProcessingStatus|ObjectsPathName_|ObjectsURL_)")
@@ -168,6 +168,7 @@ def pipeline_text(module, revision, settings):
         ("NamesAndTypes", 8, names_and_types()),
         ("Groups", 2, [("Do you want to group your images?", "No"), ("grouping metadata count", "1"),
                        ("Metadata category", "None")]),
+        *BEFORE.get(module, []),
         (module, revision, settings),
         *(save_images(image, what) for image in made for what in ("Image", "Mask")),
         ("ExportToSpreadsheet", 13,
@@ -210,7 +211,9 @@ def pictures(folder):
 
 
 def same_picture(a, b):
-    return a is not None and b is not None and a.dtype == b.dtype and numpy.array_equal(a, b, equal_nan=a.dtype.kind == "f")
+    if a is None or b is None or a.dtype != b.dtype or a.shape != b.shape:
+        return False
+    return numpy.allclose(a, b, RELATIVE, ABSOLUTE, equal_nan=True) if a.dtype.kind == "f" else numpy.array_equal(a, b)
 
 
 def agree(a, b):

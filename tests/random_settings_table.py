@@ -42,6 +42,25 @@ def in_turn(choices):
     return lambda draw, before: choices[len(before)]
 
 
+# Images unlike those of files, by name, and the modules that make them.
+OTHER_KINDS = {
+    "Binary": [("ConvertObjectsToImage", 1, [("Select the input objects", "Cells"), ("Name the output image", "Binary"),
+                                             ("Select the color format", "Binary (black & white)"),
+                                             ("Select the colormap", "Default")])],
+    "Double": [("ImageMath", 5, [("Operation", "Add"), ("Raise the power of the result by", "1"),
+                                 ("Multiply the result by", "0.7"), ("Add to result", "0"),
+                                 ("Set values less than 0 equal to 0?", "Yes"),
+                                 ("Set values greater than 1 equal to 1?", "Yes"),
+                                 ("Replace invalid values with 0?", "Yes"), ("Ignore the image masks?", "No"),
+                                 ("Name the output image", "Double"), ("Image or measurement?", "Image"),
+                                 ("Select the image", "Binary"), ("Multiply the image by", "0.3"), ("Measurement", ""),
+                                 ("Image or measurement?", "Image"), ("Select the image", "RNA"),
+                                 ("Multiply the image by", "1.0"), ("Measurement", "")])],
+    "Masked": [("MaskImage", 3, [("Select the input image", "DNA"), ("Name the output image", "Masked"),
+                                 ("Use objects or an image as a mask?", "Objects"), ("Select object for mask", "Nuclei"),
+                                 ("Select image for mask", "None"), ("Invert the mask?", "Yes")])],
+}
+
 TEXTS = {
     "Select images to measure": some_of(IMAGES),
     "Select objects to measure": some_of(OBJECTS),
@@ -59,6 +78,14 @@ MODULES = {
         "Neighbor distance": integer(1, 15),
         "Name the output image": in_turn(["ByCount", "ByTouching"]),
         "Select colormap": one_of(COLOR_MAPS),
+    },
+    "EnhanceOrSuppressFeatures": {
+        "Select the input image": one_of(IMAGES[:1] + sorted(OTHER_KINDS)),
+        "Feature size": integer(3, 25),
+        "Range of hole sizes": lambda draw, before: "%d,%d" % tuple(sorted(draw.sample(range(1, 20), 2))),
+        "Smoothing scale": lambda draw, before: draw.choice([0, round(draw.uniform(0, 6), 2)]),
+        "Shear angle": lambda draw, before: draw.choice([0, 45, 90, 180, -135, round(draw.uniform(-360, 360), 1)]),
+        "Decay": number(0.1, 1),
     },
     "MeasureImageIntensity": {
         "Select input object sets": some_of(OBJECTS),
@@ -78,7 +105,17 @@ def neighbor_images(settings):
     return [name for name, answer in zip(names, wanted) if answer == "Yes"]
 
 
+def output_image(settings):
+    return [value for text, value in settings if text == "Name the output image"]
+
+
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
+    "EnhanceOrSuppressFeatures": output_image,
     "MeasureObjectNeighbors": neighbor_images,
+}
+
+# Modules that stand before a module.
+BEFORE = {
+    "EnhanceOrSuppressFeatures": [module for kind in sorted(OTHER_KINDS) for module in OTHER_KINDS[kind]],
 }

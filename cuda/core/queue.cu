@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/core/queue.hpp"
 
+#include <sys/mman.h>
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -9,10 +10,13 @@
 #include <bit>
 #include <cstdlib>
 #include <cstring>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <new>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "cuda/core/error.hpp"
 
@@ -23,9 +27,9 @@ namespace {
 /// once.
 class Pool {
  public:
-  using Acquire = void* (*)(std::size_t);
-  using Discard = void (*)(void*);
-  Pool(Acquire acquire, Discard discard) : acquire_(acquire), discard_(discard) {}
+  using Acquire = std::function<void*(std::size_t)>;
+  using Discard = std::function<void(void*)>;
+  Pool(Acquire acquire, Discard discard) : acquire_(std::move(acquire)), discard_(std::move(discard)) {}
   ~Pool() {
     for (auto& [size, blocks] : free_)
       for (void* block : blocks) discard_(block);
@@ -68,10 +72,51 @@ class Pool {
   std::map<std::size_t, std::vector<void*>> free_;
 };
 
+/// Main memory in huge pages, where the system gives them on request: a fault for each 4 KB of fresh memory
+/// takes longer than most kernels need for those. Freed as a whole.
+class HugePages {
+ public:
+  ~HugePages() {
+    for (void* slab : slabs_) std::free(slab);
+  }
+  /// Aligned to 64 bytes; nullptr where there is no memory left.
+  void* carve(std::size_t bytes) {
+    bytes = (bytes + 63) / 64 * 64;
+    std::lock_guard lock(mutex_);
+    if (bytes > kSlab / 4) return acquire(bytes);
+    if (bytes > room_) {
+      next_ = static_cast<unsigned char*>(acquire(kSlab));
+      room_ = next_ ? kSlab : 0;
+    }
+    if (!next_) return nullptr;
+    room_ -= bytes;
+    return std::exchange(next_, next_ + bytes);
+  }
+
+ private:
+  static constexpr std::size_t kHugePage = std::size_t{1} << 21, kSlab = 4 * kHugePage;
+
+  void* acquire(std::size_t bytes) {
+    bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
+    void* slab = std::aligned_alloc(kHugePage, bytes);
+    if (!slab) return nullptr;
+#if defined(MADV_HUGEPAGE)
+    madvise(slab, bytes, MADV_HUGEPAGE);  // advice: no matter if it is not taken
+#endif
+    slabs_.push_back(slab);
+    return slab;
+  }
+
+  std::mutex mutex_;
+  std::vector<void*> slabs_;
+  unsigned char* next_ = nullptr;
+  std::size_t room_ = 0;
+};
+
 class CpuDevice final : public Device {
  public:
   explicit CpuDevice(int threads)
-      : pool_([](std::size_t n) -> void* { return std::aligned_alloc(64, (n + 63) / 64 * 64); }, &std::free) {
+      : pool_([this](std::size_t n) { return pages_.carve(n); }, [](void*) {}) {  // the pages free all
     if (threads > 1)
       arena_.emplace(threads);  // one thread needs none, and oneTBB warns where there is one core
     QueueBackend backend;
@@ -103,6 +148,7 @@ class CpuDevice final : public Device {
   }
 
  private:
+  HugePages pages_;
   Pool pool_;
   std::optional<tbb::task_arena> arena_;
 };

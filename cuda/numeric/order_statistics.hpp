@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -16,6 +17,20 @@ template <class T>
 CEL_FN T sorted_median(const T* sorted, std::int64_t n) {
   const std::int64_t half = n / 2;
   return n % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / T(2);
+}
+
+/// Median of |value - center| of n > 0 ascending values, NaN aside: the nearest half is taken from both sides
+/// of the center in turn.
+inline float sorted_median_deviation(const float* sorted, std::int64_t n, float center) {
+  std::int64_t above = std::lower_bound(sorted, sorted + n, center) - sorted;
+  std::int64_t below = above - 1;
+  float previous = 0, last = 0;
+  for (std::int64_t taken = 0; taken <= n / 2; ++taken) {
+    previous = last;
+    const bool up = below < 0 || (above < n && sorted[above] - center <= center - sorted[below]);
+    last = up ? sorted[above++] - center : center - sorted[below--];
+  }
+  return n % 2 ? last : (previous + last) / 2;
 }
 
 /// The q-th percentile (0 ... 100) of n > 0 ascending values, as a double.

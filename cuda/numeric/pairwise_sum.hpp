@@ -48,6 +48,13 @@ CEL_FN T numpy_sum(std::int64_t n, const Load& load) {
   return sum;
 }
 
+/// numpy.mean of single precision values on the host, NaN of none.
+inline float numpy_mean(const std::vector<float>& values) {
+  const auto n = static_cast<std::int64_t>(values.size());
+  return static_cast<float>(numpy_sum<float>(n, [&](std::int64_t i) { return values[i]; }) /
+                            static_cast<double>(n));
+}
+
 /// Body for for_each_group over blocks of kSumBlock elements: partial[block] = its pairwise sum.
 /// The full blocks are a perfect tree of 64 leaves; the last, odd one is left to one thread.
 template <class T, class Load>

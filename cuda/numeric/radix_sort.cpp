@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/numeric/radix_sort.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstdint>
@@ -23,9 +24,63 @@ float value_of(std::uint32_t key) {
 }
 std::uint32_t digit(std::uint32_t key, int pass) { return key >> (pass * kBits) & (kBuckets - 1); }
 
+/// Counts of the different values, in a hash table: a camera's pixels have a few thousand at most.
+class Counts {
+ public:
+  static constexpr std::size_t kFewValues = 1u << 15;  ///< up to which sorting is as fast
+
+  /// False where there are too many.
+  bool count(const std::vector<float>& values) {
+    std::uint32_t previous = 0, run = 0;  // runs: the counter of one value is not waited for
+    for (const float v : values) {
+      const std::uint32_t key = key_of(v);
+      if (run > 0 && key == previous) {
+        ++run;
+        continue;
+      }
+      if (run > 0 && !add(previous, run)) return false;
+      previous = key;
+      run = 1;
+    }
+    return run == 0 || add(previous, run);
+  }
+  void write(std::vector<float>& values) {
+    std::sort(used_.begin(), used_.end());
+    auto to = values.begin();
+    for (const std::uint32_t key : used_) to = std::fill_n(to, slots_[slot_of(key)].count, value_of(key));
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t key, count;
+  };
+  static constexpr int kSlotBits = 14;
+  static constexpr std::size_t kMost = 1u << (kSlotBits - 2);
+
+  std::size_t slot_of(std::uint32_t key) const {
+    std::size_t at = key * 2654435769u >> (32 - kSlotBits);
+    while (slots_[at].count > 0 && slots_[at].key != key) at = (at + 1) % slots_.size();
+    return at;
+  }
+  bool add(std::uint32_t key, std::uint32_t n) {
+    Slot& slot = slots_[slot_of(key)];
+    if (slot.count == 0) {
+      if (used_.size() == kMost) return false;
+      used_.push_back(key);
+      slot.key = key;
+    }
+    slot.count += n;
+    return true;
+  }
+  std::vector<Slot> slots_ = std::vector<Slot>(1u << kSlotBits);
+  std::vector<std::uint32_t> used_;
+};
+
 }  // namespace
 
 void radix_sort(std::vector<float>& values) {
+  if (values.size() > Counts::kFewValues)
+    if (Counts counts; counts.count(values)) return counts.write(values);
   std::vector<std::uint32_t> keys(values.size()), sorted(values.size());
   std::array<std::array<std::uint32_t, kBuckets>, kPasses> places{};
   for (std::size_t i = 0; i < values.size(); ++i) {

@@ -1,4 +1,5 @@
-/// Ascending sort of floats by their bits, in three counting passes.
+/// Ascending sort of floats by their bits: different values are counted where they are few, else three
+/// counting passes.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cuda/core/segmented_sort.hpp"
 #include "cuda/numeric/order_statistics.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
 
@@ -16,103 +15,91 @@ namespace {
 class HostImage {
  public:
   HostImage(Queue& queue, const MaskedImage& image)
-      : pixels_(queue, image.pixels.data, image.pixels.size()),
+      : shape_(image.pixels.shape),
+        pixels_(queue, image.pixels.data, image.pixels.size()),
         mask_(queue, image.mask.data, image.mask ? image.mask.size() : 0) {}
-  bool counts(std::int64_t i) const { return mask_.size() == 0 || mask_[i]; }
-  float operator[](std::int64_t i) const { return pixels_[i]; }
-  std::int64_t size() const { return pixels_.size(); }
-
-  std::vector<float> values() const {
-    std::vector<float> found;
-    found.reserve(size());
-    for (std::int64_t i = 0; i < size(); ++i)
-      if (counts(i)) found.push_back(pixels_[i]);
-    return found;
+  Shape2 shape() const { return shape_; }
+  const float* row(int y) const { return pixels_.data() + static_cast<std::int64_t>(y) * shape_.width; }
+  /// nullptr where all pixels count.
+  const std::uint8_t* mask_row(int y) const {
+    return mask_.size() == 0 ? nullptr : mask_.data() + static_cast<std::int64_t>(y) * shape_.width;
   }
 
  private:
+  Shape2 shape_;
   HostRead<float> pixels_;
   HostRead<std::uint8_t> mask_;
 };
 
-std::int64_t count(const std::vector<float>& values) { return static_cast<std::int64_t>(values.size()); }
-
-float sum32(const std::vector<float>& values) {
-  return numpy_sum<float>(count(values), [&](std::int64_t i) { return values[i]; });
-}
-
-float mean32(const std::vector<float>& values) { return sum32(values) / static_cast<float>(values.size()); }
-
 float squared_deviations(const std::vector<float>& values, float mean) {
-  return numpy_sum<float>(count(values),
+  return numpy_sum<float>(static_cast<std::int64_t>(values.size()),
                           [&](std::int64_t i) { return (values[i] - mean) * (values[i] - mean); });
 }
 
-std::vector<float> sorted(Queue& queue, const std::vector<float>& values) {
-  std::vector<std::uint32_t> keys(values.size());
-  std::transform(values.begin(), values.end(), keys.begin(), order_key);
-  Buffer<std::uint32_t> buffer = upload(queue, keys);
-  const auto ends = upload(queue, std::vector<std::int32_t>{0, static_cast<std::int32_t>(keys.size())});
-  segmented_sort(queue, buffer.view(), ends.data(), 1);
-  keys = download(queue, buffer);
-  std::vector<float> ascending(values.size());
-  std::transform(keys.begin(), keys.end(), ascending.begin(), key_value);
-  return ascending;
-}
-
-/// Median distance of ascending values from their median: the nearest half is taken from both sides in turn.
-float median_deviation(const std::vector<float>& ascending, float median) {
-  const std::int64_t n = count(ascending);
-  std::int64_t above = std::lower_bound(ascending.begin(), ascending.end(), median) - ascending.begin();
-  std::int64_t below = above - 1;
-  float previous = 0, last = 0;
-  for (std::int64_t taken = 0; taken <= n / 2; ++taken) {
-    previous = last;
-    const bool up = below < 0 || (above < n && ascending[above] - median <= median - ascending[below]);
-    last = up ? ascending[above++] - median : median - ascending[below--];
+/// Pixels, mean and squared deviations of each cell of a grid over the plane.
+class Grid {
+ public:
+  Grid(const HostImage& image, int window)
+      : rows_(parts(image.shape().height, window)), columns_(parts(image.shape().width, window)) {
+    const std::size_t cells = static_cast<std::size_t>(rows_.size() - 1) * (columns_.size() - 1);
+    count.resize(cells);
+    mean.resize(cells);
+    squares.resize(cells);
+    each_pixel(
+        image,
+        [&](std::size_t cell, double& sum, float value) {
+          sum += value;
+          ++count[cell];
+        },
+        mean);
+    for (std::size_t c = 0; c < cells; ++c) mean[c] /= count[c];
+    each_pixel(
+        image,
+        [&](std::size_t cell, double& sum, float value) {
+          const double d = value - mean[cell];
+          sum += d * d;
+        },
+        squares);
   }
-  return n % 2 ? last : (previous + last) / 2;
-}
-
-/// Mean and squared deviations of the cells of a grid; cell 0 is what the mask hides.
-struct Grid {
-  std::vector<std::int64_t> cell;
   std::vector<double> count, mean, squares;
+
+ private:
+  /// First pixel of each part of an axis, and its end.
+  static std::vector<int> parts(int size, int window) {
+    const int n = (size + window - 1) / window;
+    std::vector<int> begins(n + 1, size);
+    for (int at = size - 1; at >= 0; --at)
+      begins[static_cast<int>(at * static_cast<double>(n) / static_cast<double>(size))] = at;
+    return begins;
+  }
+  /// add(cell, sums[cell], value) for each pixel that counts.
+  template <class Add>
+  void each_pixel(const HostImage& image, const Add& add, std::vector<double>& sums) const {
+    std::size_t first = 0;
+    for (std::size_t r = 0; r + 1 < rows_.size(); ++r, first += columns_.size() - 1)
+      for (int y = rows_[r]; y < rows_[r + 1]; ++y) {
+        const float* values = image.row(y);
+        const std::uint8_t* mask = image.mask_row(y);
+        for (std::size_t c = 0; c + 1 < columns_.size(); ++c) {
+          double sum = sums[first + c];
+          for (int x = columns_[c]; x < columns_[c + 1]; ++x)
+            if (!mask || mask[x]) add(first + c, sum, values[x]);
+          sums[first + c] = sum;
+        }
+      }
+  }
+  std::vector<int> rows_, columns_;
 };
 
-Grid grid_of(const HostImage& image, Shape2 shape, int window) {
-  const int rows = (shape.height + window - 1) / window, columns = (shape.width + window - 1) / window;
-  const std::size_t cells = static_cast<std::size_t>(rows) * columns + 1;
-  Grid grid{std::vector<std::int64_t>(shape.size()), std::vector<double>(cells), std::vector<double>(cells),
-            std::vector<double>(cells)};
-  const auto place = [](int at, int parts, int size) {
-    return static_cast<std::int64_t>(at * static_cast<double>(parts) / static_cast<double>(size));
-  };
-  std::vector<std::int64_t> column(shape.width);
-  for (int x = 0; x < shape.width; ++x) column[x] = place(x, columns, shape.width) + 1;
-  for (std::int64_t i = 0; i < shape.size(); ++i) {
-    const int y = static_cast<int>(i / shape.width), x = static_cast<int>(i % shape.width);
-    grid.cell[i] = image.counts(i) ? place(y, rows, shape.height) * columns + column[x] : 0;
-    ++grid.count[grid.cell[i]];
-    grid.mean[grid.cell[i]] += image[i];
-  }
-  for (std::size_t c = 0; c < cells; ++c) grid.mean[c] /= grid.count[c];
-  for (std::int64_t i = 0; i < shape.size(); ++i) {
-    const double d = image[i] - grid.mean[grid.cell[i]];
-    grid.squares[grid.cell[i]] += d * d;
-  }
-  return grid;
-}
+constexpr int kLevels = 8, kHidden = kLevels, kStride = 2 * kLevels, kPairs = kStride * kStride;
 
-constexpr int kLevels = 8;
-
-/// Haralick's correlation of a matrix of counts whose highest level is `levels` - 1.
-double matrix_correlation(const std::vector<double>& counts, int levels) {
+/// Haralick's correlation of a matrix of counts.
+double matrix_correlation(const std::vector<double>& counts) {
   double total = 0, product = 0;
-  std::vector<double> rows(levels), columns(levels);
+  std::vector<double> rows(kLevels), columns(kLevels);
   for (const double n : counts) total += n;
-  for (int a = 0; a < levels; ++a)
-    for (int b = 0; b < levels; ++b) {
+  for (int a = 0; a < kLevels; ++a)
+    for (int b = 0; b < kLevels; ++b) {
       const double p = counts[a * kLevels + b] / total;
       rows[a] += p;
       columns[b] += p;
@@ -121,8 +108,8 @@ double matrix_correlation(const std::vector<double>& counts, int levels) {
   const auto moments = [&](const std::vector<double>& p, double* mean, double* sigma) {
     double variance = 0;
     *mean = 0;
-    for (int a = 0; a < levels; ++a) *mean += (a + 1) * p[a];
-    for (int a = 0; a < levels; ++a) variance += (a + 1 - *mean) * (a + 1 - *mean) * p[a];
+    for (int a = 0; a < kLevels; ++a) *mean += (a + 1) * p[a];
+    for (int a = 0; a < kLevels; ++a) variance += (a + 1 - *mean) * (a + 1 - *mean) * p[a];
     *sigma = std::sqrt(variance);
   };
   double row_mean, row_sigma, column_mean, column_sigma;
@@ -134,52 +121,49 @@ double matrix_correlation(const std::vector<double>& counts, int levels) {
 
 }  // namespace
 
-PlaneIntensity plane_intensity(Queue& queue, const MaskedImage& image, bool only_finite,
-                               const std::vector<double>& percentiles) {
+PlaneIntensity plane_intensity(const PlaneValues& values, const std::vector<double>& percentiles) {
   PlaneIntensity result;
   result.percentiles.assign(percentiles.size(), 0);
-  std::vector<float> values = HostImage(queue, image).values();
-  if (only_finite) std::erase_if(values, [](float v) { return !std::isfinite(v); });
   if (values.empty()) return result;
-  const std::int64_t n = count(values);
-  const float mean = mean32(values);
+  const std::int64_t n = values.size();
   result.area = n;
-  result.total = sum32(values);
+  result.total = values.sum();
   result.mean = result.total / static_cast<double>(n);
-  result.std = std::sqrt(squared_deviations(values, mean) / static_cast<float>(n));
+  const auto mean = static_cast<float>(result.mean);
+  result.std = std::sqrt(squared_deviations(values.in_order(), mean) / static_cast<float>(n));
 
-  const std::vector<float> ascending = sorted(queue, values);
-  const float median = sorted_median(ascending.data(), n);
+  const std::vector<float>& ascending = values.ascending();
   const float least = ascending.front(), greatest = ascending.back();
   if (std::isnan(greatest)) {  // NumPy hands a NaN on to every order statistic
     result.median = result.mad = result.min = result.max = greatest;
     std::fill(result.percentiles.begin(), result.percentiles.end(), greatest);
     return result;
   }
+  const float median = sorted_median(ascending.data(), n);
   result.median = median;
-  result.mad = median_deviation(ascending, median);
+  result.mad = sorted_median_deviation(ascending.data(), n, median);
   result.min = least;
   result.max = greatest;
-  result.percent_minimal = 100.0 * static_cast<double>(std::count(values.begin(), values.end(), least)) / n;
-  result.percent_maximal =
-      100.0 * static_cast<double>(std::count(values.begin(), values.end(), greatest)) / n;
+  const auto above_least = std::upper_bound(ascending.begin(), ascending.end(), least);
+  const auto at_greatest = std::lower_bound(ascending.begin(), ascending.end(), greatest);
+  result.percent_minimal = 100.0 * static_cast<double>(above_least - ascending.begin()) / n;
+  result.percent_maximal = 100.0 * static_cast<double>(ascending.end() - at_greatest) / n;
   for (std::size_t i = 0; i < percentiles.size(); ++i)
     result.percentiles[i] = sorted_percentile(ascending.data(), n, percentiles[i]);
   return result;
 }
 
-double focus_score(Queue& queue, const MaskedImage& image) {
-  const std::vector<float> values = HostImage(queue, image).values();
+double focus_score(const PlaneValues& values) {
   if (values.empty()) return 0;
-  const float mean = mean32(values);
+  const float mean = values.mean();
   if (!(mean > 0)) return 0;
-  return squared_deviations(values, mean) / (static_cast<double>(values.size()) * mean);
+  return squared_deviations(values.in_order(), mean) / (static_cast<double>(values.size()) * mean);
 }
 
 double local_focus_score(Queue& queue, const MaskedImage& image, int window) {
-  const Grid grid = grid_of(HostImage(queue, image), image.pixels.shape, window);
+  const Grid grid(HostImage(queue, image), window);
   std::vector<double> scores;
-  for (std::size_t c = 1; c < grid.mean.size(); ++c)
+  for (std::size_t c = 0; c < grid.mean.size(); ++c)
     if (grid.mean[c] != 0 && !std::isnan(grid.mean[c]))
       scores.push_back(grid.squares[c] / (grid.count[c] * grid.mean[c]));
   if (scores.empty()) return 0;
@@ -192,28 +176,30 @@ double local_focus_score(Queue& queue, const MaskedImage& image, int window) {
   return std::isfinite(median) && median > 0 ? variance / median : 0;
 }
 
-double blur_correlation(Queue& queue, const MaskedImage& image, int distance) {
-  const HostImage host(queue, image);
-  const std::vector<float> values = host.values();
+double blur_correlation(Queue& queue, const MaskedImage& image, const PlaneValues& values, int distance) {
   if (values.empty()) return 0;
-  const auto [least, greatest] = std::minmax_element(values.begin(), values.end());
-  const float low = *least, range = *greatest > *least ? *greatest - *least : 1.0f;
-  const Shape2 shape = image.pixels.shape;
-  std::vector<std::int8_t> level(shape.size(), -1);
-  int levels = 1;
-  for (std::int64_t i = 0; i < shape.size(); ++i) {
-    if (!host.counts(i)) continue;
-    const double scaled = static_cast<double>(host[i] - low) / static_cast<double>(range);
-    level[i] = static_cast<std::int8_t>(std::clamp(std::floor(scaled * kLevels), 0.0, kLevels - 1.0));
-    levels = std::max(levels, level[i] + 1);
+  const float low = values.ascending().front(), high = values.ascending().back();
+  const float range = high > low ? high - low : 1.0f;
+  const HostImage host(queue, image);
+  const int width = image.pixels.shape.width;
+  std::vector<std::uint8_t> level(width);
+  std::vector<std::int64_t> pairs(2 * kPairs);  // two tables, so that a count is not waited for
+  for (int y = 0; y < image.pixels.shape.height; ++y) {
+    const float* row = host.row(y);
+    const std::uint8_t* mask = host.mask_row(y);
+    for (int x = 0; x < width; ++x)
+      level[x] = static_cast<std::uint8_t>(
+          std::clamp(static_cast<int>(static_cast<double>(row[x] - low) / range * kLevels), 0, kLevels - 1));
+    for (int x = 0; mask && x < width; ++x)
+      if (!mask[x]) level[x] = kHidden;
+    for (int x = 0; x + distance < width; ++x)
+      ++pairs[x % 2 * kPairs + level[x] * kStride + level[x + distance]];
   }
   std::vector<double> counts(kLevels * kLevels);
-  for (int y = 0; y < shape.height; ++y)
-    for (int x = 0; x + distance < shape.width; ++x) {
-      const std::int64_t at = static_cast<std::int64_t>(y) * shape.width + x;
-      if (level[at] >= 0 && level[at + distance] >= 0) ++counts[level[at] * kLevels + level[at + distance]];
-    }
-  return matrix_correlation(counts, levels);
+  for (int a = 0; a < kLevels; ++a)
+    for (int b = 0; b < kLevels; ++b)
+      counts[a * kLevels + b] = static_cast<double>(pairs[a * kStride + b] + pairs[kPairs + a * kStride + b]);
+  return matrix_correlation(counts);
 }
 
 }  // namespace cellerate::kernel

@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "cuda/region/intensity.hpp"
+#include "cuda/region/plane_values.hpp"
 
 namespace cellerate::kernel {
 
@@ -18,21 +18,18 @@ struct PlaneIntensity {
   std::vector<double> percentiles;                  ///< of those asked for
 };
 
-/// Measures the pixels the mask allows. Synchronises.
-/// @param only_finite  leaves out infinite values and NaN.
 /// @param percentiles  which, 0 ... 100.
-PlaneIntensity plane_intensity(Queue& queue, const MaskedImage& image, bool only_finite,
-                               const std::vector<double>& percentiles);
+PlaneIntensity plane_intensity(const PlaneValues& values, const std::vector<double>& percentiles);
 
-/// Variance of the values divided by their mean; 0 where the mean is not above 0. Synchronises.
-double focus_score(Queue& queue, const MaskedImage& image);
+/// Variance of the values divided by their mean; 0 where the mean is not above 0.
+double focus_score(const PlaneValues& values);
 
 /// The same in the cells of a grid: variance of the cells' scores divided by their median. Synchronises.
 /// @param window  side of a cell in pixels; cells are evened out over the plane.
 double local_focus_score(Queue& queue, const MaskedImage& image, int window);
 
 /// Haralick's correlation of pixels `distance` apart along the rows, in 8 grey levels between the least and
-/// the greatest value; 0 where it is not defined. Synchronises.
-double blur_correlation(Queue& queue, const MaskedImage& image, int distance);
+/// the greatest of the image's `values`; 0 where it is not defined. Synchronises.
+double blur_correlation(Queue& queue, const MaskedImage& image, const PlaneValues& values, int distance);
 
 }  // namespace cellerate::kernel

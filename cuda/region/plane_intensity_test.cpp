@@ -23,8 +23,8 @@ class PlaneIntensityTest : public test::EveryDevice {
   }
   kernel::PlaneIntensity measure(const std::vector<float>& values, bool only_finite) {
     pixels_ = upload(queue(), values);
-    return kernel::plane_intensity(queue(), {pixels_.view({1, static_cast<int>(values.size())}), {}},
-                                   only_finite, {50});
+    const kernel::MaskedImage image = {pixels_.view({1, static_cast<int>(values.size())}), {}};
+    return kernel::plane_intensity({queue(), image, only_finite}, {50});
   }
 
  private:
@@ -47,7 +47,8 @@ TEST_P(PlaneIntensityTest, EqualsCellProfiler) {
        {0.16858956733887612, 0.012131311416154887, -0.1014185553800845}}};
   for (const bool masked : {false, true}) {
     const kernel::MaskedImage image = noise(masked);
-    const kernel::PlaneIntensity p = kernel::plane_intensity(queue(), image, true, {25, 75, 90});
+    const kernel::PlaneValues values(queue(), image, true);
+    const kernel::PlaneIntensity p = kernel::plane_intensity(values, {25, 75, 90});
     const std::array<double, 12> measured = {static_cast<double>(p.area),
                                              p.total,
                                              p.mean,
@@ -61,9 +62,9 @@ TEST_P(PlaneIntensityTest, EqualsCellProfiler) {
                                              p.percentiles[1],
                                              p.percentiles[2]};
     EXPECT_EQ(measured, intensity[masked]);
-    EXPECT_EQ(kernel::focus_score(queue(), image), quality[masked][0]);
+    EXPECT_EQ(kernel::focus_score(values), quality[masked][0]);
     EXPECT_NEAR(kernel::local_focus_score(queue(), image, 7), quality[masked][1], 1e-15);
-    EXPECT_NEAR(kernel::blur_correlation(queue(), image, 7), quality[masked][2], 1e-12);
+    EXPECT_NEAR(kernel::blur_correlation(queue(), image, values, 7), quality[masked][2], 1e-12);
   }
 }
 
@@ -84,12 +85,13 @@ TEST_P(PlaneIntensityTest, TakesEmptyAndConstantPlanes) {
   EXPECT_EQ(measure({}, true).percentiles[0], 0);
   const auto plane = upload(queue(), std::vector<float>(64, 0.5f));
   const kernel::MaskedImage constant{plane.view({8, 8}), {}};
-  EXPECT_EQ(kernel::plane_intensity(queue(), constant, true, {}).percent_maximal, 100);
-  EXPECT_EQ(kernel::focus_score(queue(), constant), 0);
+  const kernel::PlaneValues values(queue(), constant);
+  EXPECT_EQ(kernel::plane_intensity(values, {}).percent_maximal, 100);
+  EXPECT_EQ(kernel::focus_score(values), 0);
   EXPECT_EQ(kernel::local_focus_score(queue(), constant, 3), 0);
-  EXPECT_EQ(kernel::blur_correlation(queue(), constant, 2), 0);
-  EXPECT_EQ(kernel::blur_correlation(queue(), constant, 20), 0);
-  EXPECT_EQ(kernel::focus_score(queue(), {}), 0);
+  EXPECT_EQ(kernel::blur_correlation(queue(), constant, values, 2), 0);
+  EXPECT_EQ(kernel::blur_correlation(queue(), constant, values, 20), 0);
+  EXPECT_EQ(kernel::focus_score({queue(), {}}), 0);
 }
 
 }  // namespace

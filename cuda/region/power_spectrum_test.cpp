@@ -16,9 +16,9 @@ class PowerSpectrum : public test::EveryDevice {
   double slope(Shape2 shape, const std::vector<float>& pixels, const std::vector<std::uint8_t>& mask = {}) {
     const auto on_device = upload(queue(), pixels);
     const auto mask_on_device = upload(queue(), mask);
-    return kernel::power_spectrum_slope(
-        queue(),
-        {on_device.view(shape), mask.empty() ? View2<const std::uint8_t>() : mask_on_device.view(shape)});
+    const kernel::MaskedImage image = {
+        on_device.view(shape), mask.empty() ? View2<const std::uint8_t>() : mask_on_device.view(shape)};
+    return kernel::power_spectrum_slope(queue(), image, kernel::PlaneValues(queue(), image));
   }
 };
 CEL_ON_EVERY_DEVICE(PowerSpectrum);

@@ -41,13 +41,6 @@ std::vector<std::int64_t> histogram_between(View1<const float> values, double lo
   return counts;
 }
 
-float mean_of(const std::vector<float>& values) {
-  const auto n = static_cast<std::int64_t>(values.size());
-  if (n == 0) return std::numeric_limits<float>::quiet_NaN();
-  return static_cast<float>(numpy_sum<float>(n, [&](std::int64_t i) { return values[i]; }) /
-                            static_cast<double>(n));
-}
-
 /// Logarithms from 0 to 1, of nothing below 1/256 of the greatest value.
 struct Logarithms {
   std::vector<float> values;
@@ -92,7 +85,7 @@ double ridler_calvard(View1<const float> host_values) {
     before = threshold;
     std::vector<float> below, above;
     for (const float v : logs.values) (v < static_cast<float>(before) ? below : above).push_back(v);
-    threshold = (mean_of(below) + mean_of(above)) / 2.0f;
+    threshold = (numpy_mean(below) + numpy_mean(above)) / 2.0f;
   }
   const float back = logs.low + (logs.high - logs.low) * static_cast<float>(threshold);
   return std::exp(static_cast<double>(back));

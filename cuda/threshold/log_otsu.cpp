@@ -3,10 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numbers>
-
-#include "cuda/numeric/radix_sort.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -21,19 +20,38 @@ double entropy_score(double variance, double w) {
   return w * std::log(variance * w * factor);
 }
 
+/// The division for each value is what takes the time: both ends run side by side, in two lanes of one
+/// register.
 template <class T>
-std::vector<double> running_variance(const std::vector<T>& values) {
-  std::vector<double> variance(values.size(), 0.0);
-  T sum = values[0];
-  double mean = sum, squares = 0;
-  for (std::size_t k = 1; k < values.size(); ++k) {
-    sum += values[k];
-    const double before = values[k] - mean;
-    mean = sum / static_cast<double>(k + 1);
-    squares += before * (values[k] - mean);
-    variance[k] = squares / static_cast<double>(k);
+RunningVariances running_variances(const std::vector<T>& ascending, std::int64_t every,
+                                   std::int64_t first_from) {
+  const auto n = static_cast<std::int64_t>(ascending.size());
+  RunningVariances found;
+  T sum[2] = {ascending[0], ascending[n - 1]};
+  double mean[2] = {sum[0], sum[1]}, squares[2] = {0, 0};
+  std::int64_t next_up_to = 0, next_from = (n - 1 - first_from) / every * every + first_from;
+  for (std::int64_t k = 0;;) {
+    const auto variance = [&](int lane) { return k == 0 ? 0.0 : squares[lane] / static_cast<double>(k); };
+    if (k == next_up_to) {
+      found.up_to.push_back(variance(0));
+      next_up_to += every;
+    }
+    if (n - 1 - k == next_from) {
+      found.from.push_back(variance(1));
+      next_from -= every;
+    }
+    if (++k == n) break;
+    const T value[2] = {ascending[k], ascending[n - 1 - k]};
+    const auto count = static_cast<double>(k + 1);
+    for (int lane = 0; lane < 2; ++lane) {
+      sum[lane] += value[lane];
+      const double before = value[lane] - mean[lane];
+      mean[lane] = sum[lane] / count;
+      squares[lane] += before * (value[lane] - mean[lane]);
+    }
   }
-  return variance;
+  std::reverse(found.from.begin(), found.from.end());
+  return found;
 }
 
 /// The threshold between the bins beside the one with the least score, the first of several.
@@ -46,12 +64,14 @@ double between_neighbors(const std::vector<double>& scores, const std::vector<T>
          2.0;
 }
 
+std::int64_t two_class_step(std::int64_t n) { return n / std::min(kTwoClassBins, n); }
+
+/// @param variances  up to every two_class_step-th value, and from the value behind it on.
 template <class T>
-double two_classes_of(const std::vector<T>& sorted, const RunningVariance<T>& variance,
+double two_classes_of(const std::vector<T>& sorted, const RunningVariances& variances,
                       OtsuCriterion criterion) {
   const auto n = static_cast<std::int64_t>(sorted.size());
   if (n == 1) return sorted[0];
-  const std::int64_t step = n / std::min(kTwoClassBins, n);
   const auto score = [&](double v, std::int64_t pixels) {
     const auto w = static_cast<double>(pixels);
     if (criterion == OtsuCriterion::kWeightedVariance) return v * w;
@@ -59,8 +79,10 @@ double two_classes_of(const std::vector<T>& sorted, const RunningVariance<T>& va
   };
   std::vector<double> scores;
   std::vector<T> thresholds;
+  const std::int64_t step = two_class_step(n);
   for (std::int64_t i = 0; i < n - 1; i += step) {
-    scores.push_back(score(variance.forward[i], i) + score(variance.backward[i + 1], n - 1 - i));
+    const std::size_t bin = scores.size();
+    scores.push_back(score(variances.up_to[bin], i) + score(variances.from[bin], n - 1 - i));
     thresholds.push_back(sorted[i + 1]);
   }
   return between_neighbors(scores, thresholds);
@@ -69,12 +91,13 @@ double two_classes_of(const std::vector<T>& sorted, const RunningVariance<T>& va
 /// Scores of every `bin`-th threshold for the classes at both ends, and of any stretch between two of them.
 class ThreeClassScores {
  public:
-  ThreeClassScores(const std::vector<double>& sorted, const RunningVariance<double>& variance,
-                   OtsuCriterion criterion)
+  ThreeClassScores(const std::vector<double>& sorted, OtsuCriterion criterion)
       : n_(static_cast<std::int64_t>(sorted.size())),
         bins_(std::min(kThreeClassBins, n_)),
         bin_(n_ / bins_),
         by_entropy_(criterion == OtsuCriterion::kEntropy) {
+    // centrosome takes the entropy of the upper class from the reversed values, every bin-th of them.
+    const RunningVariances variances = running_variances(sorted, bin_, by_entropy_ ? (n_ - 1) % bin_ : 0);
     double sum = 0, squares = 0;
     for (std::int64_t i = 0; i < n_; ++i) {
       sum += sorted[i];
@@ -82,22 +105,20 @@ class ThreeClassScores {
       if (i % bin_ == 0) {
         sums_.push_back(sum);
         squares_.push_back(squares);
-        low_.push_back(end(variance.forward[i], i));
-        high_.push_back(end(variance.backward[high_at(i)], high_pixels(i)));
       }
     }
-    if (by_entropy_) std::reverse(high_.begin(), high_.end());
+    for (std::int64_t i = 0; i < count(); ++i) {
+      low_.push_back(end(variances.up_to[i], position(i)));
+      high_.push_back(end(variances.from[i], by_entropy_ ? position(count() - 1 - i) : n_ - position(i)));
+    }
   }
-  std::int64_t count() const { return static_cast<std::int64_t>(low_.size()); }
+  std::int64_t count() const { return static_cast<std::int64_t>(sums_.size()); }
   std::int64_t position(std::int64_t i) const { return i * bin_; }
   double of(std::int64_t i, std::int64_t j) const {
     return low_[end_index(i)] + middle(i, j) + high_[end_index(j)];
   }
 
  private:
-  /// centrosome takes the entropy of the upper class from the reversed values, every bin-th of them.
-  std::int64_t high_at(std::int64_t i) const { return by_entropy_ ? n_ - 1 - i : i; }
-  std::int64_t high_pixels(std::int64_t i) const { return by_entropy_ ? i : n_ - i; }
   double end(double variance, std::int64_t pixels) const {
     const auto w = static_cast<double>(pixels);
     return by_entropy_ ? finite(entropy_score(variance + kLeastVariance, w / static_cast<double>(n_)))
@@ -123,44 +144,41 @@ class ThreeClassScores {
 }  // namespace
 
 template <class T>
-RunningVariance<T>::RunningVariance(const std::vector<T>& sorted) : forward(running_variance(sorted)) {
-  backward = running_variance(std::vector<T>(sorted.rbegin(), sorted.rend()));
-  std::reverse(backward.begin(), backward.end());
-}
-
-template struct RunningVariance<float>;
-template struct RunningVariance<double>;
-
-template <class T>
 double otsu_of_sorted(const std::vector<T>& sorted) {
-  return two_classes_of(sorted, RunningVariance<T>(sorted), OtsuCriterion::kWeightedVariance);
+  const std::int64_t step = two_class_step(static_cast<std::int64_t>(sorted.size()));
+  return two_classes_of(sorted, running_variances(sorted, step, 1), OtsuCriterion::kWeightedVariance);
 }
 
 template double otsu_of_sorted(const std::vector<float>&);
 template double otsu_of_sorted(const std::vector<double>&);
 
-LogOtsu::LogOtsu(Queue& queue, View1<const float> host_values) {
+LogOtsu::LogOtsu(Queue& queue, const std::vector<float>& ascending) {
+  const auto begin = std::lower_bound(ascending.begin(), ascending.end(), 0.0f);
+  const auto end = std::partition_point(begin, ascending.end(), [](float v) { return !std::isnan(v); });
+  if (begin == end) return;
+  // The logarithm is the costly part: of different values only.
   std::vector<float> values;
-  for (std::int64_t i = 0; i < host_values.size; ++i)
-    if (host_values[i] >= 0) values.push_back(host_values[i]);
-  if (values.empty()) return;
-  radix_sort(values);
+  std::unique_copy(begin, end, std::back_inserter(values));
   const Shape2 shape = {1, static_cast<int>(values.size())};
-  const Buffer<float> on_device = upload(queue, values);
   Buffer<double> logs(queue, shape.size());
-  scale_ = log_transform(queue, on_device.view(shape), logs.view(shape));
-  sorted_ = download(queue, logs);
-  variance_.emplace(sorted_);
+  scale_ = log_transform(queue, upload(queue, values).view(shape), logs.view(shape));
+  const HostRead<double> of_values(queue, logs.data(), logs.size());
+  sorted_.reserve(end - begin);
+  auto value = begin;
+  for (std::size_t i = 0; i < values.size(); ++i)
+    for (; value != end && *value == values[i]; ++value) sorted_.push_back(of_values[i]);
 }
 
 double LogOtsu::two_classes(OtsuCriterion criterion) const {
   if (sorted_.empty()) return 1;
-  return scale_.intensity(two_classes_of(sorted_, *variance_, criterion));
+  if (!variances_)
+    variances_ = running_variances(sorted_, two_class_step(static_cast<std::int64_t>(sorted_.size())), 1);
+  return scale_.intensity(two_classes_of(sorted_, *variances_, criterion));
 }
 
 OtsuThresholds LogOtsu::three_classes(OtsuCriterion criterion) const {
   if (sorted_.empty()) return {1, 1};
-  const ThreeClassScores scores(sorted_, *variance_, criterion);
+  const ThreeClassScores scores(sorted_, criterion);
   double best = kInfinity;
   std::int64_t lower = 0, upper = 0;
   for (std::int64_t i = 0; i < scores.count(); ++i)

@@ -18,22 +18,21 @@ struct OtsuThresholds {
   double lower, upper;
 };
 
-/// Variances of the first k and of the last k of ascending values, for each k.
-template <class T>
-struct RunningVariance {
-  explicit RunningVariance(const std::vector<T>& sorted);
-  std::vector<double> forward, backward;
+/// Variances of the ascending values up to the 0th, every-th, 2 every-th ..., and of those from
+/// the first_from-th, first_from + every-th ... to the end.
+struct RunningVariances {
+  std::vector<double> up_to, from;
 };
 
 /// Otsu's two classes of ascending values on their own scale.
 template <class T>
 double otsu_of_sorted(const std::vector<T>& sorted);
 
-/// Sorts once for any number of thresholds. On the host.
+/// Any number of thresholds of the same values. On the host.
 class LogOtsu {
  public:
-  /// Values below 0 and NaN do not count.
-  LogOtsu(Queue& queue, View1<const float> host_values);
+  /// Values below 0, and NaN behind the others, do not count.
+  LogOtsu(Queue& queue, const std::vector<float>& ascending);
 
   /// 1 where no value counts, as in centrosome.
   double two_classes(OtsuCriterion criterion) const;
@@ -42,7 +41,7 @@ class LogOtsu {
  private:
   std::vector<double> sorted_;
   LogScale scale_{};
-  std::optional<RunningVariance<double>> variance_;
+  mutable std::optional<RunningVariances> variances_;  ///< of two classes, once asked for
 };
 
 }  // namespace cellerate::kernel

@@ -1,6 +1,8 @@
 /// The program `cellerate`: a command is chosen here and lives in a file of its own. Also takes
 /// CellProfiler's own command line (`-c -r -p PIPELINE -i IN -o OUT ...`) without a command.
 // SPDX-License-Identifier: BSD-3-Clause
+#include <malloc.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <exception>
@@ -45,11 +47,22 @@ int exit_code_of(const Command& command) {
   }
 }
 
+/// The next image set needs what this one frees: the C library shall keep it, not hand it back to the system
+/// and have it faulted in page by page again. For the program to say, not for a library in somebody else's
+/// process.
+void keep_freed_memory() {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
+}
+
 }  // namespace
 }  // namespace cellerate::cli
 
 int main(int argc, char** argv) {
   using namespace cellerate::cli;
+  keep_freed_memory();
   CLI::App app("Cellerate runs CellProfiler pipelines on GPUs and CPUs.", "cellerate");
   app.set_version_flag("--version", CELLERATE_VERSION);
   app.require_subcommand(1);

@@ -156,7 +156,7 @@ void MeasureImageIntensity::measure(ImageSet& images, const kernel::MaskedImage&
   const std::vector<int> custom = percentiles();
   std::vector<double> wanted = {25, 75};
   wanted.insert(wanted.end(), custom.begin(), custom.end());
-  kernel::PlaneIntensity found = kernel::plane_intensity(images.queue(), image, true, wanted);
+  kernel::PlaneIntensity found = kernel::plane_intensity({images.queue(), image, true}, wanted);
   found.percentiles.resize(wanted.size(), 0.0);
   const auto measure = [&](const std::string& feature, double value, int type) {
     // Of no pixels CellProfiler records whole zeros.

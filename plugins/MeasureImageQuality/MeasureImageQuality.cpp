@@ -14,6 +14,7 @@
 #include "cuda/region/power_spectrum.hpp"
 #include "plugins/MeasureImageQuality/quality_settings.hpp"
 #include "plugins/MeasureImageQuality/thresholds.hpp"
+#include "plugins/shared/gray_image.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -133,17 +134,18 @@ void measure_scaling(ImageSet& images, const GrayImage& gray, const std::string&
                        is_whole ? CEL_VALUE_INTEGER : CEL_VALUE_F64);
 }
 
-void measure_blur(ImageSet& images, const kernel::MaskedImage& image, const std::string& name,
-                  const ImageGroup& group) {
+void measure_blur(ImageSet& images, const kernel::MaskedImage& image, const kernel::PlaneValues& values,
+                  const std::string& name, const ImageGroup& group) {
   Queue& queue = images.queue();
-  images.measure_image(column_name("FocusScore", name), kernel::focus_score(queue, image));
+  images.measure_image(column_name("FocusScore", name), kernel::focus_score(values));
   for (const auto& scale : group.scales) {
     images.measure_image(column_name("LocalFocusScore", name, scale.pixels),
                          kernel::local_focus_score(queue, image, scale.pixels));
     images.measure_image(column_name("Correlation", name, scale.pixels),
-                         kernel::blur_correlation(queue, image, scale.pixels));
+                         kernel::blur_correlation(queue, image, values, scale.pixels));
   }
-  images.measure_image(column_name("PowerLogLogSlope", name), kernel::power_spectrum_slope(queue, image));
+  images.measure_image(column_name("PowerLogLogSlope", name),
+                       kernel::power_spectrum_slope(queue, image, values));
 }
 
 void measure_intensity(ImageSet& images, const kernel::PlaneIntensity& found, const std::string& name) {
@@ -170,16 +172,17 @@ void measure_saturation(ImageSet& images, const kernel::PlaneIntensity& found, c
 void MeasureImageQuality::measure(ImageSet& images, const ImageGroup& group, const std::string& name) const {
   const GrayImage gray(images, name);
   const kernel::MaskedImage image = {gray.pixels(), gray.mask()};
+  const kernel::PlaneValues values(images.queue(), image);
   if (group.scaling) measure_scaling(images, gray, name);
-  if (group.blur) measure_blur(images, image, name, group);
+  if (group.blur) measure_blur(images, image, values, name, group);
   if (group.intensity || group.saturation) {
-    const kernel::PlaneIntensity found = kernel::plane_intensity(images.queue(), image, false, {});
+    const kernel::PlaneIntensity found = kernel::plane_intensity(values, {});
     if (group.intensity) measure_intensity(images, found, name);
     if (group.saturation) measure_saturation(images, found, name);
   }
   const std::vector<ThresholdChoice> thresholds = group.thresholds();
   if (thresholds.empty()) return;
-  image_quality::ImageThresholds of_image(images.queue(), gray);
+  image_quality::ImageThresholds of_image(images.queue(), values);
   for (const ThresholdChoice& threshold : thresholds)
     images.measure_image(threshold.feature(name), of_image.of(threshold));
 }

@@ -4,24 +4,22 @@
 
 #include <optional>
 
+#include "cuda/region/plane_values.hpp"
 #include "plugins/MeasureImageQuality/quality_settings.hpp"
-#include "plugins/shared/gray_image.hpp"
 
 namespace cellerate::modules::image_quality {
 
-/// Gathers and sorts the pixels once for all thresholds.
+/// Sorts the pixels once for all thresholds.
 class ImageThresholds {
  public:
-  ImageThresholds(Queue& queue, const GrayImage& image);
+  ImageThresholds(Queue& queue, const kernel::PlaneValues& values) : queue_(queue), values_(values) {}
   double of(const ThresholdChoice& choice);
 
  private:
-  View1<const float> values() const { return {values_.data(), values_.size()}; }
   double otsu(const ThresholdChoice& choice);
 
   Queue& queue_;
-  Buffer<float> visible_;
-  HostRead<float> values_;
+  const kernel::PlaneValues& values_;
   std::optional<kernel::LogOtsu> otsu_;
 };
 

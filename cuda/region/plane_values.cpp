@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/numeric/radix_sort.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 
 namespace cellerate::kernel {
 
@@ -23,10 +23,7 @@ PlaneValues::PlaneValues(Queue& queue, const MaskedImage& image, bool only_finit
 }
 
 const std::vector<float>& PlaneValues::ascending() const {
-  if (ascending_.size() != values_.size()) {
-    ascending_ = values_;
-    radix_sort(ascending_);
-  }
+  if (ascending_.size() != values_.size()) ascending_ = sorted_values(values_);
   return ascending_;
 }
 

@@ -8,7 +8,7 @@
 
 #include "cuda/numeric/numpy_log.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/numeric/radix_sort.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 #include "cuda/threshold/compact.hpp"
 #include "cuda/threshold/histogram.hpp"
 #include "cuda/threshold/log_otsu.hpp"
@@ -78,9 +78,7 @@ double ridler_calvard(View1<const float> host_values) {
   const auto [least, most] = range_of(host_values);
   if (least == most) return least;
   const Logarithms logs = logarithms(host_values, most);
-  std::vector<float> sorted = logs.values;
-  radix_sort(sorted);
-  double before = 0, threshold = otsu_of_sorted(sorted);
+  double before = 0, threshold = otsu_of_sorted(sorted_values(logs.values));
   while (std::abs(before - threshold) > 0.00001) {
     before = threshold;
     std::vector<float> below, above;

@@ -7,7 +7,7 @@
 
 #include "cuda/numeric/log2.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/numeric/radix_sort.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 #include "cuda/threshold/adaptive.hpp"
 #include "cuda/threshold/li.hpp"
 #include "cuda/threshold/log_transform.hpp"
@@ -180,21 +180,21 @@ TEST(PortableLog2, RoundsToTheNearestFloat) {
   }
 }
 
-// invariant: sorted as the standard library does; edge: signs, NaN, nothing.
-TEST(RadixSort, SortsFloats) {
-  std::vector<float> values = test::noise(3000);
-  for (std::size_t i = 0; i < values.size(); i += 3) values[i] = -1e20f * values[i];
-  std::vector<float> expected = values;
-  std::sort(expected.begin(), expected.end());
-  kernel::radix_sort(values);
-  EXPECT_EQ(values, expected);
-  std::vector<float> special = {NAN, 1, -INFINITY, 0};
-  kernel::radix_sort(special);
+// invariant: sorted as the standard library does, many different values and few; edge: signs, NaN, nothing.
+TEST(SortedValues, AreInOrder) {
+  for (const float levels : {1e9f, 100.f}) {
+    std::vector<float> values = test::noise(50000);
+    for (float& v : values) v = std::floor(v * levels);
+    for (std::size_t i = 0; i < values.size(); i += 3) values[i] *= -1e20f;
+    std::vector<float> expected = values;
+    std::sort(expected.begin(), expected.end());
+    EXPECT_EQ(kernel::sorted_values(values), expected);
+  }
+  const std::vector<float> special = kernel::sorted_values({NAN, 1, -INFINITY, 0});
   EXPECT_EQ((std::vector<float>{special.begin(), special.begin() + 3}),
             (std::vector<float>{-INFINITY, 0, 1}));
   EXPECT_TRUE(std::isnan(special[3]));
-  std::vector<float> none;
-  kernel::radix_sort(none);
+  EXPECT_TRUE(kernel::sorted_values({}).empty());
 }
 
 // edge: blocks of two levels fall back to two classes, three levels that share bins of 128 to 256 bins.

@@ -164,9 +164,12 @@ LogOtsu::LogOtsu(Queue& queue, const std::vector<float>& ascending) {
   scale_ = log_transform(queue, upload(queue, values).view(shape), logs.view(shape));
   const HostRead<double> of_values(queue, logs.data(), logs.size());
   sorted_.reserve(end - begin);
-  auto value = begin;
-  for (std::size_t i = 0; i < values.size(); ++i)
-    for (; value != end && *value == values[i]; ++value) sorted_.push_back(of_values[i]);
+  auto first = begin;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto last = std::upper_bound(first, end, values[i]);
+    sorted_.insert(sorted_.end(), last - first, of_values[i]);
+    first = last;
+  }
 }
 
 double LogOtsu::two_classes(OtsuCriterion criterion) const {

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/numeric/radix_sort.hpp"
 #include "cuda/numeric/random_state.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -37,7 +37,7 @@ std::vector<float> representative(View1<const float> all) {
     values.resize(kMostValues);
     for (std::int64_t i = 0; i < kMostValues; ++i) values[i] = all[order[i]];
   }
-  radix_sort(values);
+  values = sorted_values(values);
   const std::size_t cut = (values.size() + 99) / 100;
   return {values.begin() + cut, values.end() - cut};
 }

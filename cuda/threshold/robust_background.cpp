@@ -8,7 +8,7 @@
 
 #include "cuda/numeric/order_statistics.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/numeric/radix_sort.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -72,8 +72,7 @@ double average_of(Sorted s, RobustBackground::Average method) {
 double robust_background(View1<const float> host_values, const RobustBackground& settings) {
   const std::int64_t n = host_values.size;
   if (n < 3) return 0;
-  std::vector<float> values(host_values.begin(), host_values.end());
-  radix_sort(values);
+  const std::vector<float> values = sorted_values({host_values.begin(), host_values.end()});
   if (values.front() == values.back()) return values.front();
   const auto cut = [n](double fraction) {  // Python's round: halves to even
     return static_cast<std::int64_t>(std::nearbyint(static_cast<double>(n) * fraction));

@@ -7,7 +7,7 @@
 
 namespace cellerate::kernel {
 
-/// Sorts on the host, -0 before 0 and NaN last.
-void radix_sort(std::vector<float>& values);
+/// The values in order, on the host: -0 before 0, and NaN last.
+std::vector<float> sorted_values(const std::vector<float>& values);
 
 }  // namespace cellerate::kernel

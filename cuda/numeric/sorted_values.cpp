@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cuda/numeric/radix_sort.hpp"
+#include "cuda/numeric/sorted_values.hpp"
 
 #include <algorithm>
 #include <array>
@@ -27,27 +27,19 @@ std::uint32_t digit(std::uint32_t key, int pass) { return key >> (pass * kBits) 
 /// Counts of the different values, in a hash table: a camera's pixels have a few thousand at most.
 class Counts {
  public:
-  static constexpr std::size_t kFewValues = 1u << 15;  ///< up to which sorting is as fast
-
   /// False where there are too many.
   bool count(const std::vector<float>& values) {
-    std::uint32_t previous = 0, run = 0;  // runs: the counter of one value is not waited for
-    for (const float v : values) {
-      const std::uint32_t key = key_of(v);
-      if (run > 0 && key == previous) {
-        ++run;
-        continue;
-      }
-      if (run > 0 && !add(previous, run)) return false;
-      previous = key;
-      run = 1;
-    }
-    return run == 0 || add(previous, run);
+    for (const float v : values)
+      if (!add(key_of(v))) return false;
+    return true;
   }
-  void write(std::vector<float>& values) {
+  std::vector<float> ascending(std::size_t size) {
     std::sort(used_.begin(), used_.end());
-    auto to = values.begin();
-    for (const std::uint32_t key : used_) to = std::fill_n(to, slots_[slot_of(key)].count, value_of(key));
+    std::vector<float> values;
+    values.reserve(size);
+    for (const std::uint32_t key : used_)
+      values.insert(values.end(), slots_[slot_of(key)].count, value_of(key));
+    return values;
   }
 
  private:
@@ -62,25 +54,18 @@ class Counts {
     while (slots_[at].count > 0 && slots_[at].key != key) at = (at + 1) % slots_.size();
     return at;
   }
-  bool add(std::uint32_t key, std::uint32_t n) {
+  bool add(std::uint32_t key) {
     Slot& slot = slots_[slot_of(key)];
-    if (slot.count == 0) {
-      if (used_.size() == kMost) return false;
-      used_.push_back(key);
-      slot.key = key;
-    }
-    slot.count += n;
-    return true;
+    if (slot.count++ > 0) return true;
+    slot.key = key;
+    used_.push_back(key);
+    return used_.size() < kMost;
   }
   std::vector<Slot> slots_ = std::vector<Slot>(1u << kSlotBits);
   std::vector<std::uint32_t> used_;
 };
 
-}  // namespace
-
-void radix_sort(std::vector<float>& values) {
-  if (values.size() > Counts::kFewValues)
-    if (Counts counts; counts.count(values)) return counts.write(values);
+std::vector<float> sorted_by_digits(const std::vector<float>& values) {
   std::vector<std::uint32_t> keys(values.size()), sorted(values.size());
   std::array<std::array<std::uint32_t, kBuckets>, kPasses> places{};
   for (std::size_t i = 0; i < values.size(); ++i) {
@@ -93,7 +78,18 @@ void radix_sort(std::vector<float>& values) {
     for (const std::uint32_t key : keys) sorted[places[pass][digit(key, pass)]++] = key;
     keys.swap(sorted);
   }
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = value_of(keys[i]);
+  std::vector<float> ascending(values.size());
+  std::transform(keys.begin(), keys.end(), ascending.begin(), value_of);
+  return ascending;
+}
+
+}  // namespace
+
+std::vector<float> sorted_values(const std::vector<float>& values) {
+  constexpr std::size_t kFewValues = 1u << 15;  // up to which sorting is as fast
+  if (values.size() > kFewValues)
+    if (Counts counts; counts.count(values)) return counts.ascending(values.size());
+  return sorted_by_digits(values);
 }
 
 }  // namespace cellerate::kernel

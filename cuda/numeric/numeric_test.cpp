@@ -42,6 +42,20 @@ TEST(NumpyArgsort, OrdersEqualValuesAsNumpy) {
   EXPECT_EQ(checksum, 6542455);
 }
 
+// invariant: of the values that matter, the places and their order are those of the whole sort.
+TEST(NumpyArgsort, OrdersOnlyWhatIsWanted) {
+  std::vector<float> values = test::noise(5000);
+  for (float& v : values) v = std::floor(v * 50);
+  const std::vector<float> wanted = {49, 7, 8};
+  const std::vector<std::int64_t> whole = numpy_argsort(values.data(), 5000);
+  const std::vector<std::int64_t> part = numpy_argsort_where(values, wanted);
+  for (int i = 0; i < 5000; ++i)
+    if (std::find(wanted.begin(), wanted.end(), values[whole[i]]) != wanted.end()) {
+      EXPECT_EQ(part[i], whole[i]);
+    }
+  EXPECT_EQ(numpy_argsort_where(values, {}).size(), values.size());
+}
+
 // invariant: sorted, also where the depth limit hands over to the heap sort (Musser's median-of-three
 // killer).
 TEST(NumpyArgsort, SortsWhatDefeatsMedianOfThree) {

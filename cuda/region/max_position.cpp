@@ -35,14 +35,17 @@ void resolve_tied_maxima(Queue& queue, View2<const std::int32_t> labels, const M
   const HostRead<std::int32_t> label(queue, labels.data, labels.size());
   const HostRead<float> pixels(queue, image.pixels.data, image.pixels.size());
   const HostRead<std::uint8_t> mask(queue, image.mask.data, image.mask ? image.mask.size() : 0);
-  const ObjectPixels objects = gather(label, pixels, mask);
-  std::vector<std::int32_t> last(ties.size);
-  for (const std::int64_t i :
-       numpy_argsort(objects.values.data(), static_cast<std::int64_t>(objects.values.size())))
-    last[label[objects.places[i]] - 1] = objects.places[i];
-
   std::vector<double> x = download(queue, max_x.data, max_x.size),
                       y = download(queue, max_y.data, max_y.size);
+  std::vector<float> maxima;
+  for (std::int64_t k = 0; k < ties.size; ++k)
+    if (ties[k] > 1)
+      maxima.push_back(
+          pixels[static_cast<std::int64_t>(y[k]) * labels.shape.width + static_cast<std::int64_t>(x[k])]);
+  const ObjectPixels objects = gather(label, pixels, mask);
+  std::vector<std::int32_t> last(ties.size);
+  for (const std::int64_t i : numpy_argsort_where(objects.values, std::move(maxima)))
+    last[label[objects.places[i]] - 1] = objects.places[i];
   for (std::int64_t k = 0; k < ties.size; ++k) {
     if (ties[k] <= 1) continue;
     x[k] = last[k] % labels.shape.width;

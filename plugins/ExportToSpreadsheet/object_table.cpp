@@ -57,38 +57,50 @@ std::int64_t row_count(const Export& from, const std::vector<std::string>& objec
   return rows;
 }
 
-std::string number_text(const Export& from, double value, int type) {
-  return !std::isfinite(value) && from.settings.nan == NanText::kNull ? "" : python_text(value, type);
-}
-
-/// One column of the rows of an image set; what is missing is NaN.
-std::vector<std::string> fields(const Export& from, const ColumnName& column, std::int64_t image,
-                                std::int64_t rows) {
-  const auto& [object, feature] = column;
-  std::vector<std::string> texts;
-  if (column == kImageNumber) return std::vector<std::string>(rows, std::to_string(image));
-  if (feature == "ObjectNumber") {
-    for (std::int64_t row = 1; row <= rows; ++row) texts.push_back(std::to_string(row));
-    return texts;
+/// One column of the rows of an image set.
+class Field {
+ public:
+  Field(const Export& from, const ColumnName& column, std::int64_t image) : from_(from) {
+    const auto& [object, feature] = column;
+    if (column == kImageNumber) {
+      same_ = std::to_string(image);
+    } else if (feature == "ObjectNumber") {
+      is_number_ = true;
+    } else {
+      values_ = from.measured.values(image, object, feature);
+      if (object == "Image") same_ = of_image(from.measured.has(object, feature));
+    }
   }
-  const auto values = from.measured.values(image, object, feature);
-  const std::string nothing = number_text(from, std::nan(""), CEL_VALUE_F64);
-  if (object == "Image") {
-    if (!from.measured.has(object, feature)) return std::vector<std::string>(rows, nothing);
-    if (!values || values->size() == 0) return std::vector<std::string>(rows);
-    const std::string text =
-        values->is_text() ? values->texts[0] : number_text(from, values->numbers[0], values->type);
-    return std::vector<std::string>(rows, text);
-  }
-  for (std::int64_t row = 0; row < rows; ++row) {
-    if (!values || row >= static_cast<std::int64_t>(values->size()))
-      texts.push_back(nothing);
+  void write(CsvWriter& csv, std::int64_t row) const {
+    if (same_)
+      csv.field(*same_);
+    else if (is_number_)
+      csv.field(PythonText(static_cast<double>(row + 1), CEL_VALUE_INTEGER).view());
+    else if (!values_ || row >= static_cast<std::int64_t>(values_->size()))
+      csv.field(missing());
+    else if (values_->is_text())
+      csv.field(values_->texts[row]);
+    else if (is_blank(values_->numbers[row]))
+      csv.field("");
     else
-      texts.push_back(values->is_text() ? values->texts[row]
-                                        : number_text(from, values->numbers[row], values->type));
+      csv.field(PythonText(values_->numbers[row], values_->type).view());
   }
-  return texts;
-}
+
+ private:
+  bool is_blank(double value) const { return !std::isfinite(value) && from_.settings.nan == NanText::kNull; }
+  std::string missing() const { return is_blank(std::nan("")) ? "" : "nan"; }
+  std::string of_image(bool measured) const {
+    if (!measured) return missing();
+    if (!values_ || values_->size() == 0) return "";
+    if (values_->is_text()) return values_->texts[0];
+    return is_blank(values_->numbers[0]) ? "" : python_text(values_->numbers[0], values_->type);
+  }
+
+  const Export& from_;
+  std::optional<std::string> same_;  ///< in all rows
+  bool is_number_ = false;           ///< the row's own
+  std::optional<Values> values_;
+};
 
 }  // namespace
 
@@ -103,12 +115,11 @@ void write_object_file(const Export& from, const std::vector<std::string>& objec
 
   for (const std::int64_t image : images) {
     const std::int64_t rows = row_count(from, objects, image);
-    std::vector<std::vector<std::string>> by_column;
-    for (const ColumnName& column : columns) by_column.push_back(fields(from, column, image, rows));
-    std::vector<std::string> row(columns.size());
-    for (std::int64_t i = 0; i < rows; ++i) {
-      for (std::size_t c = 0; c < columns.size(); ++c) row[c] = std::move(by_column[c][i]);
-      csv.row(row);
+    std::vector<Field> fields;
+    for (const ColumnName& column : columns) fields.emplace_back(from, column, image);
+    for (std::int64_t row = 0; row < rows; ++row) {
+      for (const Field& field : fields) field.write(csv, row);
+      csv.end_row();
     }
   }
   csv.commit();

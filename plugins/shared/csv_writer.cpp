@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/shared/csv_writer.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <stdexcept>
 #include <system_error>
@@ -30,29 +31,32 @@ CsvWriter::CsvWriter(const std::filesystem::path& path, char delimiter)
 }
 
 void CsvWriter::row(const std::vector<std::string>& fields) {
-  line_.clear();
-  for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (i) line_ += delimiter_;
-    append(fields[i]);
-  }
-  // A line of one empty field would be an empty line, which readers skip.
-  if (fields.size() == 1 && fields[0].empty()) line_ += "\"\"";
-  line_ += "\r\n";
-  stream_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+  for (const std::string& text : fields) field(text);
+  end_row();
 }
 
-void CsvWriter::append(std::string_view field) {
-  const char special[] = {delimiter_, '"', '\r', '\n'};
-  if (field.find_first_of(std::string_view(special, sizeof special)) == std::string_view::npos) {
-    line_ += field;
+void CsvWriter::field(std::string_view text) {
+  if (fields_++ > 0) line_ += delimiter_;
+  const auto is_special = [this](char c) { return c == delimiter_ || c == '"' || c == '\r' || c == '\n'; };
+  if (std::none_of(text.begin(), text.end(), is_special)) {
+    line_ += text;
     return;
   }
   line_ += '"';
-  for (const char c : field) {
+  for (const char c : text) {
     if (c == '"') line_ += c;
     line_ += c;
   }
   line_ += '"';
+}
+
+void CsvWriter::end_row() {
+  // A line of one empty field would be an empty line, which readers skip.
+  if (fields_ == 1 && line_.empty()) line_ += "\"\"";
+  line_ += "\r\n";
+  stream_.write(line_.data(), static_cast<std::streamsize>(line_.size()));
+  line_.clear();
+  fields_ = 0;
 }
 
 void CsvWriter::commit() {

@@ -18,17 +18,19 @@ class CsvWriter {
   /// Makes the folder. @throws std::runtime_error if the file can't be written
   CsvWriter(const std::filesystem::path& path, char delimiter);
   void row(const std::vector<std::string>& fields);
+  /// A row field by field, and its end.
+  void field(std::string_view text);
+  void end_row();
   /// @throws std::runtime_error if anything could not be written
   void commit();
 
  private:
-  void append(std::string_view field);
-
   std::filesystem::path path_;
   AtomicFile file_;
   std::ofstream stream_;
   char delimiter_;
   std::string line_;
+  std::size_t fields_ = 0;  ///< of the line so far
 };
 
 }  // namespace cellerate::modules

@@ -4,63 +4,71 @@
 
 #include <cellerate/plugin.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
 namespace cellerate::modules {
-namespace {
 
-/// A number as d.ddd x 10^exponent.
-struct Decimal {
-  bool negative = false;
-  std::string digits;
-  int exponent = 0;
-};
-
-template <class T>
-Decimal shortest(T value) {
-  char buffer[64];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
-  Decimal decimal;
-  const char* p = buffer;
-  if (*p == '-') decimal.negative = true, ++p;
-  for (; *p != 'e'; ++p)
-    if (*p != '.') decimal.digits += *p;
-  ++p;
-  if (*p == '+') ++p;
-  std::from_chars(p, end, decimal.exponent);
-  return decimal;
+PythonText::PythonText(double value, std::int32_t type) {
+  if (std::isnan(value))
+    append("nan");
+  else if (std::isinf(value))
+    append(value < 0 ? "-inf" : "inf");
+  else if (type == CEL_VALUE_INTEGER && value == std::trunc(value) && std::abs(value) < 0x1p63)
+    size_ = std::to_chars(text_, text_ + sizeof text_, static_cast<std::int64_t>(value)).ptr - text_;
+  else
+    print(value, type == CEL_VALUE_F32);
 }
 
-std::string with_exponent(const Decimal& d) {
-  std::string text = d.digits.substr(0, 1);
-  if (d.digits.size() > 1) text += "." + d.digits.substr(1);
-  const std::string power = std::to_string(std::abs(d.exponent));
-  return text + (d.exponent < 0 ? "e-" : "e+") + (power.size() < 2 ? "0" : "") + power;
-}
-
-std::string plain(const Decimal& d) {
-  if (d.exponent < 0) return "0." + std::string(-d.exponent - 1, '0') + d.digits;
-  const std::size_t whole = d.exponent + 1;
-  if (d.digits.size() <= whole) return d.digits + std::string(whole - d.digits.size(), '0') + ".0";
-  return d.digits.substr(0, whole) + "." + d.digits.substr(whole);
-}
-
-}  // namespace
-
-std::string python_text(double value, std::int32_t type) {
-  if (std::isnan(value)) return "nan";
-  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-  if (type == CEL_VALUE_INTEGER && value == std::trunc(value) && std::abs(value) < 0x1p63)
-    return std::to_string(static_cast<std::int64_t>(value));
-  const bool single = type == CEL_VALUE_F32;
-  const Decimal decimal = single ? shortest(static_cast<float>(value)) : shortest(value);
+void PythonText::print(double value, bool single) {
+  char buffer[sizeof text_];
+  char* const limit = buffer + sizeof buffer;
+  constexpr auto kScientific = std::chars_format::scientific;  // -d.ddde-dd
+  const char* const end = single ? std::to_chars(buffer, limit, static_cast<float>(value), kScientific).ptr
+                                 : std::to_chars(buffer, limit, value, kScientific).ptr;
   // Exponents begin below 1e-4 and at 1e16; NumPy looks at the value, so that a float32 of 1e-4, which is
   // less, is 1e-04.
   const double size = std::abs(single ? static_cast<float>(value) : value);
-  const std::string text =
-      size != 0 && (size < 1e-4 || size >= 1e16) ? with_exponent(decimal) : plain(decimal);
-  return decimal.negative ? "-" + text : text;
+  if (size != 0 && (size < 1e-4 || size >= 1e16)) return append({buffer, end});
+
+  char* first = buffer;
+  if (*first == '-') append({first++, 1});
+  char* const mark = std::find(first, buffer + (end - buffer), 'e');
+  int exponent = 0;
+  std::from_chars(mark[1] == '+' ? mark + 2 : mark + 1, end, exponent);
+  if (mark - first > 1) {  // the first digit takes the place of the point
+    first[1] = first[0];
+    ++first;
+  }
+  set_plain({first, mark}, exponent);
+}
+
+void PythonText::set_plain(std::string_view digits, int exponent) {
+  if (exponent < 0) {
+    append("0.");
+    append(-exponent - 1, '0');
+    return append(digits);
+  }
+  const std::size_t whole = exponent + 1;
+  append(digits.substr(0, whole));
+  if (digits.size() > whole) {
+    append(".");
+    append(digits.substr(whole));
+  } else {
+    append(whole - digits.size(), '0');
+    append(".0");
+  }
+}
+
+void PythonText::append(std::string_view text) {
+  std::copy(text.begin(), text.end(), text_ + size_);
+  size_ += text.size();
+}
+
+void PythonText::append(std::size_t n, char c) {
+  std::fill_n(text_ + size_, n, c);
+  size_ += n;
 }
 
 }  // namespace cellerate::modules

@@ -244,7 +244,7 @@ void RunDatabase::finish() {
   database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   // Back to a single file. If somebody is just reading it, the last of the two to close it leaves it whole as
   // well.
-  database_.execute("PRAGMA journal_mode=DELETE");
+  database_.execute_unless_busy("PRAGMA journal_mode=DELETE");
 }
 
 }  // namespace cellerate

@@ -332,5 +332,22 @@ TEST_F(RunDatabaseTest, KeepsRelationships) {
   EXPECT_TRUE(reader.relationships(8).empty());
 }
 
+// Edge: somebody looks on while the run ends; what was written is whole for them and for those who come
+// later.
+TEST_F(RunDatabaseTest, AnOpenReaderDoesNotDisturbTheEnd) {
+  RunDatabase database(path_, identity(), columns());
+  database.store(1, ImageSetStatus::kDone, 0.5, "", cells({7}, {1}));
+  sqlite::Connection reader(path_, sqlite::Connection::Mode::kRead);
+  const auto count = [&] {
+    auto rows = reader.prepare("SELECT COUNT(*) FROM Cells");
+    EXPECT_TRUE(rows.step());
+    return rows.integer(0);
+  };
+  EXPECT_EQ(count(), 1);
+  EXPECT_NO_THROW(database.finish());
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(single(query("SELECT COUNT(*) FROM Cells")), "integer:1");
+}
+
 }  // namespace
 }  // namespace cellerate

@@ -100,6 +100,11 @@ void Connection::execute(const std::string& sql) {
   if (sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail();
 }
 
+void Connection::execute_unless_busy(const std::string& sql) {
+  const int status = sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr);
+  if (status != SQLITE_OK && (status & 0xff) != SQLITE_BUSY) fail();  // the low byte is the primary code
+}
+
 Statement Connection::prepare(std::string_view sql) {
   sqlite3_stmt* statement = nullptr;
   if (sqlite3_prepare_v3(database_.get(), sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,

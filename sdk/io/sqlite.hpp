@@ -60,6 +60,8 @@ class Connection {
 
   /// Runs SQL without parameters; several statements may stand in a row.
   void execute(const std::string& sql);
+  /// Does nothing where another connection holds the database.
+  void execute_unless_busy(const std::string& sql);
   Statement prepare(std::string_view sql);
   const std::string& path() const { return path_; }
   /// Throws what the last call complained of.

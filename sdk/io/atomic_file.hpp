@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <set>
 #include <span>
+#include <string>
 
 namespace cellerate {
 
@@ -26,6 +28,13 @@ class AtomicFile {
   std::filesystem::path target_, temporary_;
   bool committed_ = false;
 };
+
+/// Removes temporary files that processes which were killed left.
+/// @param processes  their numbers, as texts
+/// @return how many files
+int remove_abandoned_files_below(const std::filesystem::path& folder, const std::set<std::string>& processes);
+/// Those of one target only.
+int remove_abandoned_files_of(const std::filesystem::path& target, const std::set<std::string>& processes);
 
 /// @throws std::system_error
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "sdk/io/run_database.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <sstream>
 
 #include "sdk/io/output_error.hpp"
 #include "sdk/io/sha256.hpp"
@@ -20,6 +23,9 @@ constexpr std::int64_t kFormat = 1;
 /// last may be lost).
 constexpr const char* kConfigure =
     "PRAGMA page_size=16384; PRAGMA cache_size=-65536; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;";
+
+/// Key of Experiment for the numbers of the processes that wrote the database, on whatever host.
+constexpr const char* kProcesses = "host_processes";
 
 /// Only first columns say NOT NULL: in a table without rowid whose key stands last, the integrity check of
 /// SQLite 3.40 takes other columns for them and complains.
@@ -56,18 +62,21 @@ std::int64_t single_integer(sqlite::Connection& database, const char* sql) {
 
 RunDatabase::RunDatabase(const std::string& path, const RunIdentity& identity,
                          const std::vector<DeclaredColumn>& columns)
-    : lock_(path), database_(path, sqlite::Connection::Mode::kCreate), table_number_(identity.table_number) {
+    : lock_(path),
+      database_(path, sqlite::Connection::Mode::kCreate),
+      table_number_(identity.table_number),
+      is_new_(single_integer(database_, "SELECT COUNT(*) FROM sqlite_master") == 0) {
   for (const auto& column : columns) modules_[column.module_number] = column.module;
-  const bool is_new = single_integer(database_, "SELECT COUNT(*) FROM sqlite_master") == 0;
-  if (!is_new) check_owner(identity);
+  if (!is_new_) check_owner(identity);
   database_.execute(kConfigure);
   sqlite::Transaction transaction(database_);
-  if (is_new) {
+  if (is_new_) {
     create(identity);
   } else {
     load_catalog();
     load_progress();
   }
+  note_process();
   add_columns(columns);
   transaction.commit();
 }
@@ -125,6 +134,17 @@ void RunDatabase::load_progress() {
     attempts_[rows.integer(0)] = rows.integer(1);
     if (rows.text(2) != "failed") finished_.insert(rows.integer(0));
   }
+}
+
+/// The names of temporary files tell which process made them.
+void RunDatabase::note_process() {
+  auto find = database_.prepare("SELECT value FROM Experiment WHERE key = ?");
+  find.bind(0, kProcesses);
+  std::string all;
+  while (find.step()) all = find.text(0);
+  std::istringstream words(all);
+  for (std::string process; words >> process;) earlier_processes_.insert(process);
+  set_experiment(kProcesses, all + (all.empty() ? "" : " ") + std::to_string(::getpid()));
 }
 
 // -------------------------------------------------------------------------------------------------- columns

@@ -44,6 +44,11 @@ class RunDatabase {
   /// Image sets that need no further run: done or skipped.
   const std::set<std::int64_t>& finished() const { return finished_; }
 
+  /// Whether there was no database before.
+  bool is_new() const { return is_new_; }
+  /// Numbers of the processes that wrote it before this one.
+  const std::set<std::string>& earlier_processes() const { return earlier_processes_; }
+
   /// Writes an image set entirely or not at all, instead of what an earlier attempt left of it.
   void store(std::int64_t image_number, ImageSetStatus status, double seconds, const std::string& error,
              const Measurements& measurements);
@@ -64,6 +69,7 @@ class RunDatabase {
   void check_identity(const RunIdentity& identity);
   void load_catalog();
   void load_progress();
+  void note_process();
   void add_columns(const std::vector<DeclaredColumn>& columns);
   void add_undeclared(const Measurements& measurements);
   void add_feature(const DeclaredColumn& column);
@@ -87,6 +93,8 @@ class RunDatabase {
   OutputLock lock_;
   sqlite::Connection database_;
   std::int64_t table_number_;
+  bool is_new_;
+  std::set<std::string> earlier_processes_;
   RunSchema schema_;
   std::size_t created_tables_ = 0;  ///< of the schema's
   std::set<std::string> experiment_features_;

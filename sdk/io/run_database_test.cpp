@@ -349,5 +349,17 @@ TEST_F(RunDatabaseTest, AnOpenReaderDoesNotDisturbTheEnd) {
   EXPECT_EQ(single(query("SELECT COUNT(*) FROM Cells")), "integer:1");
 }
 
+// Analytic: the numbers of the processes of a run, by which their temporary files are known.
+TEST_F(RunDatabaseTest, KnowsTheProcessesThatWroteIt) {
+  {
+    const RunDatabase database(path_, identity(), columns());
+    EXPECT_TRUE(database.is_new());
+    EXPECT_TRUE(database.earlier_processes().empty());
+  }
+  const RunDatabase database(path_, identity(), columns());
+  EXPECT_FALSE(database.is_new());
+  EXPECT_THAT(database.earlier_processes(), ElementsAre(std::to_string(getpid())));
+}
+
 }  // namespace
 }  // namespace cellerate

@@ -13,8 +13,10 @@
 #include "pipelines/image_set_run.hpp"
 #include "pipelines/loaded_pipeline.hpp"
 #include "pipelines/model.hpp"
+#include "sdk/io/atomic_file.hpp"
 #include "sdk/io/output_error.hpp"
 #include "sdk/io/run_reader.hpp"
+#include "sdk/io/written_files.hpp"
 
 namespace cellerate {
 namespace {
@@ -23,6 +25,13 @@ void make_folder(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) throw OutputError(folder.string() + ": the folder cannot be made: " + error.message());
+}
+
+std::filesystem::path database_path(const RunOptions& options) { return options.output / "cellerate.sqlite"; }
+
+/// Where modules note the files that they write (WrittenFiles).
+std::filesystem::path journal_path(const RunOptions& options) {
+  return database_path(options).string() + ".files";
 }
 
 PipelineFacts facts_of(const RunOptions& options) {
@@ -35,6 +44,7 @@ PipelineFacts facts_of(const RunOptions& options) {
                    absolute(std::filesystem::absolute(options.pipeline).parent_path())};
   if (facts.folders[CEL_FOLDER_INPUT].empty())
     facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
+  facts.options["written-files"] = absolute(journal_path(options));
   if (!options.data_file.empty()) facts.options["data-file"] = absolute(options.data_file);
   return facts;
 }
@@ -155,6 +165,17 @@ void export_results(LoadedPipeline& pipeline, RunDatabase& database, const std::
   }
 }
 
+/// What an earlier process of this run could not clean up, and the journal of another run that was here.
+void clean_up(const RunOptions& options, const RunDatabase& database) {
+  if (database.is_new()) std::filesystem::remove(journal_path(options));
+  const std::set<std::string>& processes = database.earlier_processes();
+  if (processes.empty()) return;
+  remove_abandoned_files_below(options.output, processes);
+  if (!options.save_labels.empty()) remove_abandoned_files_below(options.save_labels, processes);
+  for (const auto& file : WrittenFiles::in_journal(journal_path(options)))
+    remove_abandoned_files_of(file, processes);
+}
+
 void describe_run(RunDatabase& database, const PipelineFacts& facts, const Device& device) {
   database.set_experiment("device", device.description());
   database.set_experiment("output_folder", facts.folders[CEL_FOLDER_OUTPUT]);
@@ -186,9 +207,10 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   make_folder(options.output);
   if (!options.save_labels.empty()) make_folder(options.save_labels);
   RunSummary summary;
-  summary.database = options.output / "cellerate.sqlite";
+  summary.database = database_path(options);
   RunDatabase database(summary.database.string(), {pipeline.facts().pipeline_text, plan.inputs_sha256, {}, 0},
                        pipeline.facts().columns);
+  clean_up(options, database);
   const std::vector<WorkItem> items = work_items(pipeline, plan, database.finished());
   summary.total = static_cast<std::int64_t>(plan.selected.size());
   summary.resumed = summary.total;
@@ -206,6 +228,8 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   std::sort(summary.failed.begin(), summary.failed.end(),
             [](const FailedImageSet& a, const FailedImageSet& b) { return a.number < b.number; });
   if (!summary.stopped_early) export_results(pipeline, database, summary.database);
+  const bool all_done = summary.done + summary.skipped == static_cast<std::int64_t>(plan.table.rows.size());
+  if (all_done) std::filesystem::remove(journal_path(options));  // nobody will write anything any more
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return summary;
 }

@@ -4,6 +4,8 @@
 #include <cellerate/module.hpp>
 
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <stdexcept>
 
 #include "plugins/SaveImages/movies.hpp"
@@ -12,7 +14,9 @@
 #include "plugins/SaveImages/saved_pixels.hpp"
 #include "plugins/shared/folder_setting.hpp"
 #include "plugins/shared/image_set_tags.hpp"
+#include "plugins/shared/metadata_tags.hpp"
 #include "plugins/shared/plane_names.hpp"
+#include "sdk/io/written_files.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -31,22 +35,40 @@ class SaveImages {
   static void upgrade(Upgrade& u) { save_images::upgrade(u); }
 
   void declare(Declaration& d) const;
-  void prepare_run(RunSetup& setup) const { image_sets_ = setup.image_set_count(); }
+  void prepare_run(RunSetup& setup) const;
   void run(ImageSet& images) const;
   void finish_group(ImageSet& images) const;
-  bool works_on_groups() const { return settings_.is_movie() || settings_.when == When::LastCycle; }
+  bool works_on_groups() const;
 
  private:
   bool uses_folder_of_image() const { return FolderSetting(settings_.folder).choice == kSameFolder; }
   void check_tags(Declaration& d, const std::string& pattern, const char* setting) const;
-  void save(ImageSet& images) const;
+  FileWriter writer(const ImageSet& images, bool at_end_of_group) const;
+  void save(ImageSet& images, bool at_end_of_group) const;
   void keep_frame(ImageSet& images) const;
-  void refuse_to_overwrite(const std::filesystem::path& path) const;
+  void write(const std::filesystem::path& path, const FileWriter& writer,
+             const std::function<void()>& write_it) const;
+  [[noreturn]] static void refuse_to_overwrite(const std::filesystem::path& path);
   void record_path(ImageSet& images, const std::filesystem::path& path) const;
 
   Settings settings_;
-  mutable std::uint64_t image_sets_ = 0;  ///< written before the first image set runs
+  // Set before the first image set runs.
+  mutable std::uint64_t image_sets_ = 0;
+  mutable std::shared_ptr<WrittenFiles> files_ = WrittenFiles::of({});
 };
+
+void SaveImages::prepare_run(RunSetup& setup) const {
+  image_sets_ = setup.image_set_count();
+  files_ = WrittenFiles::of(setup.option("written-files").value_or(""));
+}
+
+/// Where all image sets save one file that must not be replaced, it is the first one's, as if they had run
+/// one after the other, and so they do.
+bool SaveImages::works_on_groups() const {
+  if (settings_.is_movie() || settings_.when == When::LastCycle) return true;
+  return settings_.when == When::EveryCycle && !settings_.overwrite && settings_.naming == Naming::Single &&
+         !uses_folder_of_image() && metadata_tags(settings_.single_name + settings_.folder).empty();
+}
 
 void SaveImages::declare(Declaration& d) const {
   d.needs_image(settings_.image, kImageText);
@@ -78,38 +100,50 @@ void SaveImages::run(ImageSet& images) const {
   if (settings_.is_movie()) return keep_frame(images);
   const bool saves_now =
       settings_.when == When::EveryCycle || (settings_.when == When::FirstCycle && images.group_index() == 1);
-  if (saves_now) save(images);
+  if (saves_now) save(images, false);
   if (settings_.record) record_path(images, output_path(settings_, images, image_sets_));
 }
 
 void SaveImages::finish_group(ImageSet& images) const {
   if (settings_.is_movie()) {
     for (const auto& [path, frames] : images.group_state<Movies>())
-      write_file(settings_, path, joined(path, frames), false);
+      write(path, writer(images, true), [&] { write_file(settings_, path, joined(path, frames), false); });
   } else if (settings_.when == When::LastCycle) {
-    save(images);
+    save(images, true);
   }
 }
 
-void SaveImages::save(ImageSet& images) const {
+FileWriter SaveImages::writer(const ImageSet& images, bool at_end_of_group) const {
+  return {images.number(), at_end_of_group, images.module_number()};
+}
+
+void SaveImages::save(ImageSet& images, bool at_end_of_group) const {
   const std::filesystem::path path = output_path(settings_, images, image_sets_);
-  refuse_to_overwrite(path);
-  const Image image = images.image(settings_.image);
-  const RawImage pixels = saved_pixels(settings_, images.queue(), image);
-  write_file(settings_, path, pixels, image.is_channel_stack() && pixels.channels > 1);
+  write(path, writer(images, at_end_of_group), [&] {
+    const Image image = images.image(settings_.image);
+    const RawImage pixels = saved_pixels(settings_, images.queue(), image);
+    write_file(settings_, path, pixels, image.is_channel_stack() && pixels.channels > 1);
+  });
 }
 
 void SaveImages::keep_frame(ImageSet& images) const {
   const std::filesystem::path path = output_path(settings_, images, image_sets_);
-  refuse_to_overwrite(path);
+  if (!settings_.overwrite && files_->must_stay(path, writer(images, true))) refuse_to_overwrite(path);
   images.group_state<Movies>()[path].push_back(
       saved_pixels(settings_, images.queue(), images.image(settings_.image)));
 }
 
-void SaveImages::refuse_to_overwrite(const std::filesystem::path& path) const {
-  if (!settings_.overwrite && std::filesystem::is_regular_file(path))
-    throw std::runtime_error("trying to overwrite " + path.string() +
-                             ", but \"Overwrite existing files without warning?\" is set to No");
+void SaveImages::write(const std::filesystem::path& path, const FileWriter& writer,
+                       const std::function<void()>& write_it) const {
+  if (settings_.overwrite)
+    files_->replace(path, writer, write_it);
+  else if (!files_->write_once(path, writer, write_it))
+    refuse_to_overwrite(path);
+}
+
+void SaveImages::refuse_to_overwrite(const std::filesystem::path& path) {
+  throw std::runtime_error("trying to overwrite " + path.string() +
+                           ", but \"Overwrite existing files without warning?\" is set to No");
 }
 
 void SaveImages::record_path(ImageSet& images, const std::filesystem::path& path) const {

@@ -7,10 +7,12 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-from program_test import DONE, STOPPED, ProgramTest, main  # noqa: E402
-from small_runs import contents, export_module, input_modules, measurement_modules, query, start, write_fields  # noqa: E402
+from program_test import DONE, FAILED, STOPPED, ProgramTest, main  # noqa: E402
+from small_runs import (contents, export_module, input_modules, measurement_modules, query, save_module, start,  # noqa: E402
+                        write_fields)
 
-MODULES = input_modules() + measurement_modules() + [export_module()]
+# Saved files must not be replaced; those of an image set that was killed are its own.
+MODULES = input_modules() + [save_module(overwrite="No")] + measurement_modules() + [export_module()]
 IMAGE_SETS = 20
 
 
@@ -27,11 +29,11 @@ class Interruptions(ProgramTest):
         self.run_pipeline(MODULES, out=undisturbed)
         self.assertEqual(contents(self.out), contents(undisturbed))
         self.assertEqual((self.out / "MyExpt_Nuclei.csv").read_bytes(), (undisturbed / "MyExpt_Nuclei.csv").read_bytes())
-        self.assertEqual(self.visible_files(self.out), self.visible_files(undisturbed))
+        self.assertEqual(self.files(self.out), self.files(undisturbed))
 
-    def visible_files(self, folder):
-        """A killed run may leave a hidden temporary file, but none under its own name that is not whole."""
-        return {file.name for file in folder.iterdir() if not file.name.startswith(".")}
+    def files(self, folder):
+        """By name, with the bytes of those that do not tell of the run."""
+        return {file.name: file.read_bytes() if file.suffix == ".npy" else None for file in folder.iterdir()}
 
     def test_killed_at_any_moment(self):
         began = time.monotonic()
@@ -71,6 +73,61 @@ class Interruptions(ProgramTest):
         self.assertLess(query(self.out, "SELECT count(*) FROM Progress")[0][0], IMAGE_SETS)
         self.run_pipeline(MODULES, expect=DONE)
         self.expect_same_as_undisturbed()
+
+    # edge: an image set that was not finished may replace its own file, but not one that was there before
+    def test_files_of_others_are_not_replaced(self):
+        modules = input_modules() + [save_module(overwrite="No")]
+        self.out.mkdir()
+        (self.out / "f002_DNA.npy").write_text("foreign")
+        for _ in range(2):
+            text = self.run_pipeline(modules, expect=FAILED)
+            self.assertHas(text, "image set 2", "trying to overwrite")
+            self.assertEqual((self.out / "f002_DNA.npy").read_text(), "foreign")
+
+    # edge: temporary files of the processes of this run go away, whatever folder they are in; others stay
+    def test_what_a_killed_process_left_is_removed(self):
+        process = self.begin("-j", "1")
+        process.stdout.readline()
+        process.kill()
+        process.communicate()
+        (number,), = query(self.out, "SELECT value FROM Experiment WHERE key = 'host_processes'")
+        self.assertEqual(number, str(process.pid))
+        (self.out / "deep").mkdir()
+        ours, other = self.out / "deep" / (".f001_DNA.npy.%s-3.tmp" % number), self.out / (".x.npy.%s9-3.tmp" % number)
+        ours.touch()
+        other.touch()
+        self.run_pipeline(MODULES)
+        self.assertFalse(ours.exists())
+        self.assertTrue(other.exists())
+
+    # invariant: of image sets that save one file the last one's is left (the first one's where it must not be replaced)
+    def test_one_file_for_all_image_sets(self):
+        write_fields(self.images, 1, repeat=24)  # the first takes longest
+        one = [save_module("Single name", "one", "Yes"), save_module("Single name", "once", "No")]
+        alone = self.folder / "alone"
+        self.run_pipeline(input_modules() + [save_module()], out=alone)
+        last, first = (alone / name for name in ("f%03d_DNA.npy" % IMAGE_SETS, "f001_DNA.npy"))
+        for jobs in ("1", "2", "7"):
+            out = self.folder / jobs
+            self.run_pipeline(input_modules() + one[:1], "-j", jobs, out=out)
+            self.assertEqual((out / "one.npy").read_bytes(), last.read_bytes())
+            self.assertEqual({file.name for file in out.iterdir()}, {"cellerate.sqlite", "one.npy"})
+            out = self.folder / (jobs + "_once")
+            self.run_pipeline(input_modules() + one[1:], "-j", jobs, out=out, expect=FAILED)
+            self.assertEqual((out / "once.npy").read_bytes(), first.read_bytes())
+            self.assertEqual(query(out, "SELECT ImageNumber FROM Progress WHERE status = 'done'"), [(1,)])
+
+    # invariant: also when the run is killed
+    def test_one_file_for_all_image_sets_when_killed(self):
+        modules = input_modules() + [save_module("Single name", "one", "Yes")] + measurement_modules()
+        for _ in range(3):
+            process = start(self.program, "run", self.pipeline(modules), "-i", self.images, "-o", self.out, "-j", "3")
+            process.stdout.readline()
+            process.kill()
+            process.communicate()
+        self.run_pipeline(modules, "-j", "3")
+        self.run_pipeline(modules, "-j", "1", out=self.folder / "undisturbed")
+        self.assertEqual(self.files(self.out), self.files(self.folder / "undisturbed"))
 
     # invariant: the same bits on any number of workers, and of threads inside one image set
     def test_results_do_not_depend_on_jobs(self):

@@ -3,6 +3,7 @@ import re
 import sqlite3
 import struct
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 HEADER = """CellProfiler Pipeline: http://www.cellprofiler.org
@@ -108,6 +109,20 @@ def export_module(prefix="MyExpt_", folder="Default Output Folder|"):
         ("Use the object name for the file name?", "Yes")])
 
 
+def save_module(naming="From image filename", name="saved", overwrite="No"):
+    """Image DNA as .npy, under the name of its file or under one name."""
+    return ("SaveImages", 16, [
+        ("Select the type of image to save", "Image"), ("Select the image to save", "DNA"),
+        ("Select method for constructing file names", naming), ("Select image name for file prefix", "DNA"),
+        ("Enter single file name", name), ("Number of digits", "4"), ("Append a suffix to the image file name?", "No"),
+        ("Text to append to the image name", ""), ("Saved file format", "npy"),
+        ("Output file location", "Default Output Folder|"), ("Image bit depth", "32-bit floating point"),
+        ("Overwrite existing files without warning?", overwrite), ("When to save", "Every cycle"),
+        ("Record the file and path information to the saved image?", "No"),
+        ("Create subfolders in the output folder?", "No"), ("Base image folder", "Elsewhere...|"),
+        ("How to save the series", "T (Time)"), ("Save with lossless compression?", "No")])
+
+
 def pipeline_text(modules):
     text = HEADER % len(modules)
     for number, (name, revision, settings) in enumerate(modules, 1):
@@ -132,7 +147,7 @@ def run(program, *arguments, timeout=120):
 
 
 def query(folder, sql):
-    with sqlite3.connect("file:%s?mode=ro" % (Path(folder) / "cellerate.sqlite"), uri=True) as database:
+    with closing(sqlite3.connect("file:%s?mode=ro" % (Path(folder) / "cellerate.sqlite"), uri=True)) as database:
         return database.execute(sql).fetchall()
 
 

@@ -10,11 +10,6 @@
 
 namespace cellerate {
 
-/// "file:/data/my%20image.tif", as CellProfiler writes it.
-std::string url_of(const std::filesystem::path& file);
-/// The path that a file: URL (or a plain path) stands for; other URLs stay as they are.
-std::string path_of(const std::string& url);
-
 /// Every regular file below the folder, sorted by path. @throws InputError if it cannot be walked
 std::vector<FilePlane> files_below(const std::filesystem::path& folder);
 /// One path or URL a line; blank lines are left out. @throws InputError if it cannot be read

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugins/ExportToDatabase/database_settings.hpp"
+#include "plugins/shared/folder_setting.hpp"
 
 namespace cellerate::modules::database {
 namespace {
@@ -30,18 +31,8 @@ void choose_folder(Values& values) {
 
 void join_folder(Values& values) {
   if (values.size() < 7) return;
-  std::string choice = values[5], path = values[6];
-  if (choice == "Custom folder" || choice == "Custom folder with metadata") {
-    if (path.starts_with('.')) {
-      choice = "Default Output Folder sub-folder";
-    } else if (path.starts_with('&')) {
-      choice = "Default Input Folder sub-folder";
-      path = "." + path.substr(1);
-    } else {
-      choice = "Elsewhere...";
-    }
-  }
-  values[5] = choice + "|" + path;
+  values[5] = joined_folder(values[5], values[6], "Default Output Folder sub-folder",
+                            "Default Input Folder sub-folder");
   erase_at(values, 6);
 }
 

@@ -125,18 +125,8 @@ void add_automatic_names(Values& values) {
 /// Revision 6 made one setting of choice and path of the folder, and removed the one at position 3.
 void join_folder(Values& values) {
   if (values.size() < 11) return;
-  std::string choice = values[9], path = values[10];
-  if (choice == "Custom folder" || choice == "Custom folder with metadata") {
-    if (path.starts_with('.')) {
-      choice = "Default Output Folder sub-folder";
-    } else if (path.starts_with('&')) {
-      choice = "Default Input Folder sub-folder";
-      path = "." + path.substr(1);
-    } else {
-      choice = "Elsewhere...";
-    }
-  }
-  values[9] = choice + "|" + path;
+  values[9] = joined_folder(values[9], values[10], "Default Output Folder sub-folder",
+                            "Default Input Folder sub-folder");
   erase_at(values, 10);
   erase_at(values, 3);
 }

@@ -1,6 +1,7 @@
 /// Source: CellProfiler 4.2.8 FilterObjects.upgrade_settings.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/FilterObjects/filter_settings.hpp"
+#include "plugins/shared/folder_setting.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -34,17 +35,8 @@ void count_measurements(Upgrade& u) {
 /// From 4: folder and path in one line. From 5: the class. From 6: the parent of overlapping children.
 void join_folder(Upgrade& u) {
   if (u.revision == 4 && u.values.size() >= 9) {
-    std::string choice = u.values[7], path = u.values[8];
-    if (choice == "Custom folder") {
-      choice = "Elsewhere...";
-      if (path.starts_with(".")) {
-        choice = "Default Input Folder sub-folder";
-      } else if (path.starts_with("&")) {
-        choice = "Default Output Folder sub-folder";
-        path = "." + path.substr(1);
-      }
-    }
-    u.values[7] = choice + "|" + path;
+    u.values[7] = joined_folder(u.values[7], u.values[8], "Default Input Folder sub-folder",
+                                "Default Output Folder sub-folder");
     u.values.erase(u.values.begin() + 8);
     u.revision = 5;
   }

@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "plugins/shared/folder_setting.hpp"
-#include "plugins/shared/plane_names.hpp"
 #include "plugins/shared/python_number.hpp"
+#include "sdk/io/file_url.hpp"
 
 namespace cellerate::modules::load_data {
 

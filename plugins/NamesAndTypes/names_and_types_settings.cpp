@@ -6,7 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
-#include "plugins/shared/plane_names.hpp"
+#include "sdk/io/file_url.hpp"
 
 namespace cellerate::modules::names_and_types {
 namespace {

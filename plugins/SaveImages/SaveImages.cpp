@@ -15,7 +15,7 @@
 #include "plugins/shared/folder_setting.hpp"
 #include "plugins/shared/image_set_tags.hpp"
 #include "plugins/shared/metadata_tags.hpp"
-#include "plugins/shared/plane_names.hpp"
+#include "sdk/io/file_url.hpp"
 #include "sdk/io/written_files.hpp"
 
 namespace cellerate::modules {

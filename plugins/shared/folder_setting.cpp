@@ -48,6 +48,20 @@ FolderSetting::FolderSetting(std::string_view value) {
   if (bar != std::string_view::npos) custom = value.substr(bar + 1);
 }
 
+std::string joined_folder(std::string choice, std::string path, const char* below_dot,
+                          const char* below_ampersand) {
+  if (choice == "Custom folder" || choice == "Custom folder with metadata") {
+    choice = "Elsewhere...";
+    if (path.starts_with('.')) {
+      choice = below_dot;
+    } else if (path.starts_with('&')) {
+      choice = below_ampersand;
+      path = "." + path.substr(1);
+    }
+  }
+  return choice + "|" + path;
+}
+
 std::string folder_fault(std::string_view value) {
   const FolderSetting folder(value);
   if (std::find(std::begin(kChoices), std::end(kChoices), folder.choice) != std::end(kChoices)) return "";

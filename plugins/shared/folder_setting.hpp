@@ -18,6 +18,11 @@ struct FolderSetting {
   bool is_none() const { return choice == "None"; }
 };
 
+/// One setting of what old revisions kept as a choice and a path, which for a custom folder said with its
+/// first character below which folder it lay.
+std::string joined_folder(std::string choice, std::string path, const char* below_dot,
+                          const char* below_ampersand);
+
 /// What is wrong with the choice of a folder, or "".
 std::string folder_fault(std::string_view value);
 /// The folder on this machine; "" for "None", the URL for "URL".

@@ -7,6 +7,7 @@ namespace cellerate {
 namespace {
 
 using kernel::Connectivity;
+using kernel::FloodOptions;
 
 class Watershed : public test::EveryDevice {
  protected:
@@ -28,10 +29,10 @@ class Watershed : public test::EveryDevice {
   template <class T>
   std::vector<std::int32_t> flood(const std::vector<T>& image, const std::vector<std::int32_t>& markers,
                                   const std::vector<std::uint8_t>& mask, Shape2 shape,
-                                  Connectivity connectivity) {
+                                  const FloodOptions& options) {
     Buffer<std::int32_t> labels(queue(), shape);
     kernel::watershed(queue(), upload(queue(), image).view(shape), upload(queue(), markers).view(shape),
-                      upload(queue(), mask).view(shape), connectivity, labels.view(shape));
+                      upload(queue(), mask).view(shape), options, labels.view(shape));
     return download(queue(), labels);
   }
 };
@@ -54,10 +55,10 @@ TEST_P(Watershed, ReplaysTheHeapWhereMarkersTie) {
                                         6, 6, 6, 4, 4, 4, 4, 4, 0,  //
                                         6, 6, 6, 4, 4, 4, 4, 4, 4,  //
                                         6, 0, 6, 4, 4, 4, 4, 4, 4};
-  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, Connectivity::Four), four);
-  EXPECT_EQ(flood(doubles, seeds_, mask_, shape_, Connectivity::Four), four);
-  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, Connectivity::Eight), eight);
-  EXPECT_EQ(flood(doubles, seeds_, mask_, shape_, Connectivity::Eight), eight);
+  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, {Connectivity::Four}), four);
+  EXPECT_EQ(flood(doubles, seeds_, mask_, shape_, {Connectivity::Four}), four);
+  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, {Connectivity::Eight}), eight);
+  EXPECT_EQ(flood(doubles, seeds_, mask_, shape_, {Connectivity::Eight}), eight);
 }
 
 // golden (scikit-image 0.18.3): with markers of different values each component is flooded alone.
@@ -70,7 +71,39 @@ TEST_P(Watershed, FloodsInOrderOfArrival) {
                                            6, 6, 6, 6, 6, 6, 4, 4, 0,  //
                                            6, 6, 6, 6, 6, 6, 4, 4, 4,  //
                                            6, 0, 6, 6, 6, 6, 4, 4, 4};
-  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, Connectivity::Eight), expected);
+  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, {Connectivity::Eight}), expected);
+}
+
+// golden (scikit-image 0.18.3): distances count, lines stay free, and labels may be negative.
+TEST_P(Watershed, CompactSegmentsAndLines) {
+  const std::vector<double> doubles(image_.begin(), image_.end());
+  const std::vector<std::int32_t> compact{0, 1, 2, 2, 2, 2, 2, 5, 5,  //
+                                          1, 1, 0, 2, 2, 2, 5, 5, 5,  //
+                                          1, 1, 2, 2, 0, 5, 5, 5, 5,  //
+                                          6, 1, 3, 3, 3, 5, 0, 5, 5,  //
+                                          6, 6, 6, 3, 5, 5, 5, 4, 0,  //
+                                          6, 6, 6, 3, 3, 5, 4, 4, 4,  //
+                                          6, 0, 3, 3, 3, 4, 4, 4, 4};
+  const std::vector<std::int32_t> lined{0, 1, 2, 0, 5, 5, 5, 5, 5,  //
+                                        1, 1, 0, 1, 0, 5, 5, 5, 5,  //
+                                        1, 1, 1, 1, 0, 5, 5, 5, 5,  //
+                                        0, 0, 0, 0, 3, 5, 0, 5, 5,  //
+                                        6, 6, 6, 0, 0, 5, 5, 0, 0,  //
+                                        6, 6, 0, 5, 5, 5, 0, 4, 4,  //
+                                        6, 0, 5, 5, 5, 0, 4, 4, 4};
+  const std::vector<std::int32_t> both{0,  -1, -2, -2, -2, -2, -2, -2, -2,  //
+                                       -1, 0,  0,  -2, -2, -2, -2, -2, -2,  //
+                                       -1, 0,  -2, 0,  0,  0,  0,  -2, -2,  //
+                                       0,  0,  0,  0,  -3, -5, 0,  0,  0,   //
+                                       -6, -6, -6, 0,  0,  0,  0,  -4, 0,   //
+                                       -6, -6, -6, 0,  -4, -4, -4, -4, -4,  //
+                                       -6, 0,  -6, 0,  -4, -4, -4, -4, -4};
+  std::vector<std::int32_t> negative = seeds_;
+  for (std::int32_t& seed : negative) seed = -seed;
+  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, {.compactness = .5}), compact);
+  EXPECT_EQ(flood(doubles, seeds_, mask_, shape_, {.compactness = .5}), compact);
+  EXPECT_EQ(flood(image_, seeds_, mask_, shape_, {.lines = true}), lined);
+  EXPECT_EQ(flood(image_, negative, mask_, shape_, {Connectivity::Eight, .5, true}), both);
 }
 
 // analytic: a component with one label is that label, one without is background, markers outside the mask
@@ -79,7 +112,7 @@ TEST_P(Watershed, FillsComponentsWithOneLabel) {
   const std::vector<float> image{3, 1, 2, 9, 1, 5, 4, 8};
   const std::vector<std::uint8_t> mask{1, 1, 1, 0, 1, 1, 0, 1};
   const std::vector<std::int32_t> markers{7, 0, 7, 6, 0, 0, 0, 4};
-  EXPECT_EQ(flood(image, markers, mask, {1, 8}, Connectivity::Four),
+  EXPECT_EQ(flood(image, markers, mask, {1, 8}, {Connectivity::Four}),
             (std::vector<std::int32_t>{7, 7, 7, 0, 0, 0, 0, 4}));
 }
 
@@ -89,10 +122,12 @@ TEST_P(Watershed, TakesEveryShape) {
     std::vector<std::int32_t> markers(shape.size());
     const std::vector<std::uint8_t> mask(shape.size(), 1);
     const auto image = test::noise(shape.size());
-    EXPECT_EQ(flood(image, markers, mask, shape, Connectivity::Eight), markers);
+    EXPECT_EQ(flood(image, markers, mask, shape, {Connectivity::Eight}), markers);
     if (shape.empty()) continue;
     markers.back() = 2;
-    EXPECT_EQ(flood(image, markers, mask, shape, Connectivity::Four),
+    EXPECT_EQ(flood(image, markers, mask, shape, {Connectivity::Four}),
+              std::vector<std::int32_t>(shape.size(), 2));
+    EXPECT_EQ(flood(image, markers, mask, shape, {Connectivity::Four, 1, true}),
               std::vector<std::int32_t>(shape.size(), 2));
   }
 }

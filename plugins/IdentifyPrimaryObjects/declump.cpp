@@ -107,7 +107,7 @@ class Declumper {
                        View2<std::int32_t> objects) {
     Buffer<float> basins(queue_, shape_);
     kernel::intensity_basins(queue_, image_.pixels(), basins.view(shape_));
-    kernel::watershed(queue_, std::as_const(basins).view(shape_), seeds, mask, kernel::Connectivity::Eight,
+    kernel::watershed(queue_, std::as_const(basins).view(shape_), seeds, mask, {kernel::Connectivity::Eight},
                       objects);
   }
 
@@ -119,7 +119,7 @@ class Declumper {
     }
     Buffer<double> basins(queue_, shape_);
     kernel::distance_basins(queue_, std::as_const(distance_).view(shape_), basins.view(shape_));
-    kernel::watershed(queue_, std::as_const(basins).view(shape_), seeds, mask, kernel::Connectivity::Eight,
+    kernel::watershed(queue_, std::as_const(basins).view(shape_), seeds, mask, {kernel::Connectivity::Eight},
                       objects);
   }
 

@@ -140,7 +140,7 @@ void IdentifySecondaryObjects::grow_by_watershed(Queue& queue, const GrayImage& 
   else
     kernel::intensity_basins(queue, image.pixels(), basins.view(seeds.shape));
   kernel::watershed(queue, std::as_const(basins).view(seeds.shape), seeds,
-                    std::as_const(area).view(seeds.shape), kernel::Connectivity::Eight, grown);
+                    std::as_const(area).view(seeds.shape), {kernel::Connectivity::Eight}, grown);
 }
 
 Buffer<std::int32_t> IdentifySecondaryObjects::final_labels(Queue& queue, const GrayImage& image,

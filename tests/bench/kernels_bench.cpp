@@ -124,7 +124,7 @@ void run_propagate(Scene& scene) {
 void run_watershed(Scene& scene) {
   Buffer<std::int32_t> out(scene.queue(), kField);
   Buffer<std::uint8_t> everywhere = upload(scene.queue(), std::vector<std::uint8_t>(kField.size(), 1));
-  watershed(scene.queue(), scene.pixels(), scene.objects(), everywhere.view(kField), Connectivity::Eight,
+  watershed(scene.queue(), scene.pixels(), scene.objects(), everywhere.view(kField), {Connectivity::Eight},
             out.view(kField));
 }
 

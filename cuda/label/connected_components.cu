@@ -70,6 +70,36 @@ struct FindRuns {
   }
 };
 
+/// Runs that go on over gaps in which fewer than `reach` pixels are off.
+struct FindChains {
+  View2<const std::uint8_t> mask;
+  int reach;
+  RunTable table;
+  CEL_FN void operator()(std::int64_t row) const {
+    const int y = static_cast<int>(row), width = table.shape.width;
+    const std::uint8_t* const pixels = mask.row(y);
+    const std::int32_t first = table.slot(y);
+    std::int32_t slot = first;
+    for (int x = 0; x < width; ++x) {
+      if (!pixels[x]) continue;
+      if (slot > first && x < table.runs[slot - 1].end + reach) {
+        table.runs[slot - 1].end = x + 1;
+      } else {
+        table.runs[slot] = {x, x + 1};
+        table.parents[slot] = slot;
+        ++slot;
+      }
+    }
+    table.counts[y] = slot - first;
+  }
+};
+
+struct ClearGaps {
+  View2<const std::uint8_t> mask;
+  View2<std::int32_t> components;
+  CEL_FN void operator()(std::int64_t i) const { components[i] = mask[i] ? components[i] : 0; }
+};
+
 CEL_FN std::int32_t representative(const std::int32_t* parents, std::int32_t slot) {
   for (std::int32_t next; (next = atomic_load(&parents[slot])) != slot;) slot = next;
   return slot;
@@ -88,21 +118,27 @@ CEL_FN void unite(std::int32_t* parents, std::int32_t a, std::int32_t b) {
   }
 }
 
-/// Unites the runs of row y + 1 with those of row y that touch them.
+/// Which pixels of a lower row are neighbours of a pixel above it.
+struct Reach {
+  int rows = 1;             ///< how much lower
+  int left = 0, right = 0;  ///< columns to either side
+};
+
+/// Unites the runs of two rows that have neighbours in each other.
 template <class Pixels>
 struct UniteRows {
   Pixels image;
   RunTable table;
-  int reach;  ///< 1: also across corners
+  Reach reach;
   CEL_FN void operator()(std::int64_t row) const {
-    const int y = static_cast<int>(row) + 1;
-    std::int32_t above = table.slot(y - 1), below = table.slot(y);
-    const std::int32_t above_end = above + table.counts[y - 1], below_end = below + table.counts[y];
+    const int top = static_cast<int>(row), bottom = top + reach.rows;
+    std::int32_t above = table.slot(top), below = table.slot(bottom);
+    const std::int32_t above_end = above + table.counts[top], below_end = below + table.counts[bottom];
     for (; below < below_end; ++below) {
       const Run run = table.runs[below];
-      while (above < above_end && table.runs[above].end + reach <= run.begin) ++above;
-      for (std::int32_t i = above; i < above_end && table.runs[i].begin < run.end + reach; ++i)
-        if (image.same(y - 1, table.runs[i].begin, y, run.begin)) unite(table.parents, i, below);
+      while (above < above_end && table.runs[above].end + reach.right <= run.begin) ++above;
+      for (std::int32_t i = above; i < above_end && table.runs[i].begin < run.end + reach.left; ++i)
+        if (image.same(top, table.runs[i].begin, bottom, run.begin)) unite(table.parents, i, below);
     }
   }
 };
@@ -163,26 +199,50 @@ struct WriteRow {
   }
 };
 
+/// Runs and what union-find keeps of them.
+class Runs {
+ public:
+  Runs(Queue& queue, Shape2 shape, std::int32_t per_row)
+      : queue_(queue),
+        slots_(static_cast<std::int64_t>(per_row) * shape.height),
+        runs_(queue, slots_),
+        counts_(queue, shape.height),
+        parents_(queue, slots_),
+        numbers_(queue, slots_),
+        offsets_(queue, shape.height + 1),
+        table_{shape,           per_row,         runs_.data(),   counts_.data(),
+               parents_.data(), numbers_.data(), offsets_.data()} {}
+
+  const RunTable& table() const { return table_; }
+
+  /// Numbers the components and writes them. @return how many there are.
+  int write(View2<std::int32_t> components) {
+    const int height = table_.shape.height;
+    for_each_index(queue_, height, Flatten{table_});
+    for_each_index(queue_, 1, SumRows{table_});
+    for_each_index(queue_, height, NumberRepresentatives{table_});
+    for_each_index(queue_, height, WriteRow{table_, components});
+    return HostRead<std::int32_t>(queue_, offsets_.data() + height, 1)[0];
+  }
+
+ private:
+  Queue& queue_;
+  std::int64_t slots_;
+  Buffer<Run> runs_;
+  Buffer<std::int32_t> counts_, parents_, numbers_, offsets_;
+  RunTable table_;
+};
+
 template <class Pixels>
 int label(Queue& queue, const Pixels& image, Connectivity connectivity, View2<std::int32_t> components) {
   const Shape2 shape = image.pixels.shape;
   CEL_REQUIRE(components.shape == shape, "connected components: the output must have the shape of the image");
   if (shape.empty()) return 0;
-  const std::int32_t per_row = Pixels::kGapBetweenRuns ? (shape.width + 1) / 2 : shape.width;
-  const std::int64_t slots = static_cast<std::int64_t>(per_row) * shape.height;
-  Buffer<Run> runs(queue, slots);
-  Buffer<std::int32_t> counts(queue, shape.height), parents(queue, slots), numbers(queue, slots),
-      offsets(queue, shape.height + 1);
-  const RunTable table{shape,          per_row,        runs.data(),   counts.data(),
-                       parents.data(), numbers.data(), offsets.data()};
-  for_each_index(queue, shape.height, FindRuns<Pixels>{image, table});
-  for_each_index(queue, shape.height - 1,
-                 UniteRows<Pixels>{image, table, connectivity == Connectivity::Eight ? 1 : 0});
-  for_each_index(queue, shape.height, Flatten{table});
-  for_each_index(queue, 1, SumRows{table});
-  for_each_index(queue, shape.height, NumberRepresentatives{table});
-  for_each_index(queue, shape.height, WriteRow{table, components});
-  return HostRead<std::int32_t>(queue, offsets.data() + shape.height, 1)[0];
+  Runs runs(queue, shape, Pixels::kGapBetweenRuns ? (shape.width + 1) / 2 : shape.width);
+  const int corners = connectivity == Connectivity::Eight ? 1 : 0;
+  for_each_index(queue, shape.height, FindRuns<Pixels>{image, runs.table()});
+  for_each_index(queue, shape.height - 1, UniteRows<Pixels>{image, runs.table(), {1, corners, corners}});
+  return runs.write(components);
 }
 
 }  // namespace
@@ -190,6 +250,26 @@ int label(Queue& queue, const Pixels& image, Connectivity connectivity, View2<st
 int connected_components(Queue& queue, View2<const std::uint8_t> mask, Connectivity connectivity,
                          View2<std::int32_t> components) {
   return label(queue, BinaryPixels<std::uint8_t, true>{mask}, connectivity, components);
+}
+
+int square_components(Queue& queue, View2<const std::uint8_t> mask, int side,
+                      View2<std::int32_t> components) {
+  const Shape2 shape = mask.shape;
+  CEL_REQUIRE(components.shape == shape, "square components: the output must have the shape of the mask");
+  CEL_REQUIRE(side >= 1, "square components: the square must have at least one pixel");
+  if (shape.empty()) return 0;
+  // A pixel is a neighbour of those whose squares it lies in, too: only the corners of an even square lack
+  // their opposites.
+  const int up = side / 2, down = side - 1 - up;
+  Runs runs(queue, shape, up == 0 ? shape.width : (shape.width + 1) / 2);
+  for_each_index(queue, shape.height, FindChains{mask, up, runs.table()});
+  for (int rows = 1; rows <= up && rows < shape.height; ++rows)
+    for_each_index(queue, shape.height - rows,
+                   UniteRows<BinaryPixels<std::uint8_t, true>>{
+                       {mask}, runs.table(), {rows, rows <= down ? up : down, up}});
+  const int count = runs.write(components);
+  for_each_index(queue, shape.size(), ClearGaps{mask, components});
+  return count;
 }
 
 int equal_value_components(Queue& queue, View2<const std::int32_t> values, std::int32_t background,

@@ -86,5 +86,63 @@ TEST_P(ConnectedComponents, UniteLate) {
             1);
 }
 
+/// Joins pixels in each other's squares until nothing changes, and numbers what is joined by first pixels.
+std::vector<std::int32_t> joined_by_squares(const std::vector<std::uint8_t>& mask, Shape2 shape, int side) {
+  std::vector<std::int32_t> components(mask.size());
+  const int before = side / 2, after = side - 1 - before;
+  const auto in_square = [=](int from, int to) { return to - from >= -before && to - from <= after; };
+  std::int32_t count = 0;
+  for (int start = 0; start < shape.size(); ++start) {
+    if (!mask[start] || components[start]) continue;
+    std::vector<int> open{start};
+    components[start] = ++count;
+    while (!open.empty()) {
+      const int y = open.back() / shape.width, x = open.back() % shape.width;
+      open.pop_back();
+      for (int i = 0; i < shape.size(); ++i) {
+        const int v = i / shape.width, u = i % shape.width;
+        const bool meet = (in_square(y, v) && in_square(x, u)) || (in_square(v, y) && in_square(u, x));
+        if (!mask[i] || components[i] || !meet) continue;
+        components[i] = count;
+        open.push_back(i);
+      }
+    }
+  }
+  return components;
+}
+
+// invariant: components by squares of any side, as a search through the whole plane finds them.
+TEST_P(ConnectedComponents, SquaresJoinWhatDoesNotTouch) {
+  for (const Shape2 shape : {Shape2{0, 0}, Shape2{1, 1}, Shape2{1, 40}, Shape2{40, 1}, Shape2{23, 31}})
+    for (const int side : {1, 2, 3, 4, 7, 16})
+      for (const float density : {.02f, .1f, .6f, 1.0f}) {
+        std::vector<std::uint8_t> mask;
+        for (const float value : test::noise(shape.size(), 7)) mask.push_back(value < density);
+        Buffer<std::int32_t> out(queue(), shape);
+        const auto device_mask = upload(queue(), mask);
+        const int count = kernel::square_components(queue(), device_mask.view(shape), side, out.view(shape));
+        const auto expected = joined_by_squares(mask, shape, side);
+        EXPECT_EQ(download(queue(), out), expected);
+        EXPECT_EQ(count, expected.empty() ? 0 : *std::max_element(expected.begin(), expected.end()));
+      }
+}
+
+// analytic: a square of 16 pixels joins pixels up to 8 rows and columns apart, but not from corner to corner
+// on one of the diagonals.
+TEST_P(ConnectedComponents, AnEvenSquareIsNotSymmetric) {
+  const Shape2 shape{9, 9};
+  const auto count = [&](int first, int second) {
+    std::vector<std::uint8_t> mask(81, 0);
+    mask[first] = mask[second] = 1;
+    Buffer<std::int32_t> out(queue(), shape);
+    const auto device_mask = upload(queue(), mask);
+    return kernel::square_components(queue(), device_mask.view(shape), 16, out.view(shape));
+  };
+  EXPECT_EQ(count(0, 80), 1);
+  EXPECT_EQ(count(0, 8), 1);
+  EXPECT_EQ(count(0, 72), 1);
+  EXPECT_EQ(count(8, 72), 2);
+}
+
 }  // namespace
 }  // namespace cellerate

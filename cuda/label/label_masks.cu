@@ -21,6 +21,12 @@ struct LabeledAndAllowed {
   CEL_FN void operator()(std::int64_t i) const { mask[i] = labels[i] != 0 && (!allowed || allowed[i]); }
 };
 
+struct Positive {
+  View2<const std::int32_t> labels;
+  View2<std::uint8_t> mask;
+  CEL_FN void operator()(std::int64_t i) const { mask[i] = labels[i] > 0; }
+};
+
 struct Adjacent {
   View2<const std::int32_t> labels;
   View2<std::uint8_t> mask;
@@ -76,6 +82,11 @@ void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::u
 void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<const std::uint8_t> allowed,
                     View2<std::uint8_t> mask) {
   for_each_index(queue, labels.size(), LabeledAndAllowed{labels.data, allowed.data, mask.data});
+}
+
+void positive_labels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask) {
+  CEL_REQUIRE(mask.shape == labels.shape, "positive labels: the output must have the shape of the labels");
+  for_each_index(queue, labels.size(), Positive{labels, mask});
 }
 
 void unlabeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask) {

@@ -15,6 +15,9 @@ void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::u
 void labeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<const std::uint8_t> allowed,
                     View2<std::uint8_t> mask);
 
+/// 1 where the label is above 0; the labels of a watershed may be below.
+void positive_labels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask);
+
 /// 1 where there is none.
 void unlabeled_pixels(Queue& queue, View2<const std::int32_t> labels, View2<std::uint8_t> mask);
 

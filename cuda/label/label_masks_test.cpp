@@ -63,6 +63,15 @@ TEST_P(LabelMasks, FindOutlines) {
   EXPECT_EQ(download(queue(), outlines), expected);
 }
 
+// analytic: labels below 0 do not count.
+TEST_P(LabelMasks, PositiveLabels) {
+  const Shape2 shape{1, 4};
+  const auto labels = upload(queue(), std::vector<std::int32_t>{-2147483647, -1, 0, 1});
+  Buffer<std::uint8_t> mask(queue(), shape);
+  kernel::positive_labels(queue(), labels.view(shape), mask.view(shape));
+  EXPECT_EQ(download(queue(), mask), (std::vector<std::uint8_t>{0, 0, 0, 1}));
+}
+
 // analytic: what is inside goes, its rim stays on request.
 TEST_P(LabelMasks, SubtractObjects) {
   const auto outer = upload(queue(), std::vector<std::int32_t>(shape_.size(), 7));

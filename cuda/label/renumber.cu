@@ -17,6 +17,12 @@ struct Renumber {
   }
 };
 
+struct WrapToSixteenBits {
+  View2<const std::int32_t> labels;
+  View2<std::int32_t> out;
+  CEL_FN void operator()(std::int64_t i) const { out[i] = labels[i] & 0xffff; }
+};
+
 struct ClearRemoved {
   View2<const std::int32_t> labels, before, after;
   View2<std::int32_t> out;
@@ -29,6 +35,11 @@ void renumber(Queue& queue, View2<const std::int32_t> labels, View1<const std::i
               View2<std::int32_t> out) {
   CEL_REQUIRE(out.shape == labels.shape, "renumber: the output must have the shape of the labels");
   for_each_index(queue, labels.size(), Renumber{labels, table, out});
+}
+
+void wrap_to_sixteen_bits(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t> out) {
+  CEL_REQUIRE(out.shape == labels.shape, "sixteen bits: the output must have the shape of the labels");
+  for_each_index(queue, labels.size(), WrapToSixteenBits{labels, out});
 }
 
 void clear_removed(Queue& queue, View2<const std::int32_t> labels, View2<const std::int32_t> before,

@@ -27,6 +27,15 @@ TEST_P(Renumber, EmptyPlane) {
                    none.view(Shape2{0, 4}));
 }
 
+// analytic: the upper bits are lost.
+TEST_P(Renumber, WrapsToSixteenBits) {
+  const Shape2 shape{1, 5};
+  const auto labels = upload(queue(), Labels{0, 1, 65535, 65536, 65538});
+  Buffer<std::int32_t> out(queue(), shape);
+  kernel::wrap_to_sixteen_bits(queue(), labels.view(shape), out.view(shape));
+  EXPECT_EQ(download(queue(), out), (Labels{0, 1, 65535, 0, 2}));
+}
+
 // analytic: pixels that never had a label stay as they are.
 TEST_P(Renumber, ClearsOnlyWhatWasRemoved) {
   const Shape2 shape{1, 4};

@@ -52,8 +52,16 @@ struct RgbToGray {
   }
 };
 
+template <class T>
+struct Widen {
+  const T* samples;
+  double* out;
+  CEL_FN void operator()(std::int64_t i) const { out[i] = static_cast<double>(samples[i]); }
+};
+
+template <class T>
 struct NonZero {
-  const float* pixels;
+  const T* pixels;
   std::uint8_t* out;
   CEL_FN void operator()(std::int64_t i) const { out[i] = pixels[i] != 0; }
 };
@@ -135,8 +143,18 @@ void rgb_to_gray(Queue& queue, View1<const float> pixels, int channels, View1<fl
   for_each_index(queue, pixels.size / channels, RgbToGray{pixels.data, channels, out.data});
 }
 
+void widen(Queue& queue, SampleView samples, View1<double> out) {
+  with_type(samples.type, [&](auto tag) {
+    using T = typename decltype(tag)::type;
+    for_each_index(queue, samples.size, Widen<T>{static_cast<const T*>(samples.data), out.data});
+  });
+}
+
 void nonzero(Queue& queue, View1<const float> pixels, View1<std::uint8_t> out) {
-  for_each_index(queue, pixels.size, NonZero{pixels.data, out.data});
+  for_each_index(queue, pixels.size, NonZero<float>{pixels.data, out.data});
+}
+void nonzero(Queue& queue, View1<const double> pixels, View1<std::uint8_t> out) {
+  for_each_index(queue, pixels.size, NonZero<double>{pixels.data, out.data});
 }
 
 }  // namespace cellerate::kernel

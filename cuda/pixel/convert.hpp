@@ -1,5 +1,6 @@
 /// From the samples of an image file to the pixels that modules compute with (CellProfiler's Image.set_image,
-/// python-bioformats' rescaling, scikit-image's rgb2gray and gray2rgb). All arithmetic is single precision.
+/// python-bioformats' rescaling, scikit-image's rgb2gray and gray2rgb). All arithmetic is single
+/// precision.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -35,7 +36,11 @@ void change_channels(Queue& queue, View1<const float> pixels, int channels, int 
 /// Luminance of the first three of the interleaved channels: (0.2125 R + 0.7154 G) + 0.0721 B.
 void rgb_to_gray(Queue& queue, View1<const float> pixels, int channels, View1<float> out);
 
+/// Samples as doubles.
+void widen(Queue& queue, SampleView samples, View1<double> out);
+
 /// out = 1 where the pixel is not 0.
 void nonzero(Queue& queue, View1<const float> pixels, View1<std::uint8_t> out);
+void nonzero(Queue& queue, View1<const double> pixels, View1<std::uint8_t> out);
 
 }  // namespace cellerate::kernel

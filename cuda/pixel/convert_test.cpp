@@ -90,6 +90,20 @@ TEST_P(Convert, ChannelsAreRepeatedCutOrFilled) {
   EXPECT_EQ(change({1, 2, 3, 9, 4, 5, 6, 9}, 4, 3), (std::vector<float>{1, 2, 3, 4, 5, 6}));
 }
 
+// analytic: whole numbers and floats are doubles without loss.
+TEST_P(Convert, Widened) {
+  const auto widened = [&](Sample type, const auto& samples) {
+    const auto device = upload(queue(), samples);
+    Buffer<double> out(queue(), device.size());
+    kernel::widen(queue(), {type, device.data(), device.size()}, out.view());
+    return download(queue(), out);
+  };
+  EXPECT_EQ(widened(Sample::I32, std::vector<std::int32_t>{-5, 2147483647}),
+            (std::vector<double>{-5, 2147483647}));
+  EXPECT_EQ(widened(Sample::Bool, std::vector<std::uint8_t>{0, 1}), (std::vector<double>{0, 1}));
+  EXPECT_EQ(widened(Sample::F32, std::vector<float>{.1f}), (std::vector<double>{static_cast<double>(.1f)}));
+}
+
 // analytic: everything but 0 is on, also what is negative or no number.
 TEST_P(Convert, NonzeroIsOn) {
   const auto pixels =
@@ -97,6 +111,9 @@ TEST_P(Convert, NonzeroIsOn) {
   Buffer<std::uint8_t> mask(queue(), 5);
   kernel::nonzero(queue(), pixels.view(), mask.view());
   EXPECT_EQ(download(queue(), mask), (std::vector<std::uint8_t>{0, 1, 1, 1, 0}));
+  const auto doubles = upload(queue(), std::vector<double>{0, 1e-300, -1, 0, -0.0});
+  kernel::nonzero(queue(), doubles.view(), mask.view());
+  EXPECT_EQ(download(queue(), mask), (std::vector<std::uint8_t>{0, 1, 1, 0, 0}));
 }
 
 }  // namespace

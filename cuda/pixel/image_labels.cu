@@ -48,6 +48,17 @@ struct KeepUpperBits {
   CEL_FN void operator()(std::int64_t i) const { labels[i] = image[i] > 0 ? image[i] >> dropped : 0; }
 };
 
+template <class T>
+struct Truncate {
+  View2<const T> image;
+  View2<std::int32_t> labels;
+  CEL_FN void operator()(std::int64_t i) const {
+    const double value = static_cast<double>(image[i]);
+    labels[i] =
+        value > -2147483648.0 && value < 2147483648.0 ? static_cast<std::int32_t>(value) : -0x7fffffff;
+  }
+};
+
 template <template <class> class Map, class T>
 void map(Queue& queue, View2<const T> image, View2<std::int32_t> labels) {
   CEL_REQUIRE(labels.shape == image.shape, "image to labels: the output must have the shape of the image");
@@ -82,6 +93,13 @@ void sixteen_bit_labels(Queue& queue, View2<const std::int32_t> image, View2<std
 }
 void sixteen_bit_labels(Queue& queue, View2<const std::uint8_t> binary, View2<std::int32_t> labels) {
   map<ToSixteenBits>(queue, binary, labels);
+}
+
+void truncated_labels(Queue& queue, View2<const float> image, View2<std::int32_t> labels) {
+  map<Truncate>(queue, image, labels);
+}
+void truncated_labels(Queue& queue, View2<const double> image, View2<std::int32_t> labels) {
+  map<Truncate>(queue, image, labels);
 }
 
 }  // namespace cellerate::kernel

@@ -1,6 +1,7 @@
 /// Images taken for label images.
 ///
-/// Source: skimage.img_as_bool, img_as_uint 0.18.3, as ConvertImageToObjects uses them.
+/// Source: skimage.img_as_bool, img_as_uint 0.18.3, as ConvertImageToObjects uses them; the markers of
+/// skimage.segmentation.watershed.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -20,5 +21,10 @@ void sixteen_bit_labels(Queue& queue, View2<const float> image, View2<std::int32
 void sixteen_bit_labels(Queue& queue, View2<const double> image, View2<std::int32_t> labels);
 void sixteen_bit_labels(Queue& queue, View2<const std::int32_t> image, View2<std::int32_t> labels);
 void sixteen_bit_labels(Queue& queue, View2<const std::uint8_t> binary, View2<std::int32_t> labels);
+
+/// Values cut off to integers, as NumPy casts them on x86: what is no number or does not fit becomes one and
+/// the same value, here one above the lowest integer.
+void truncated_labels(Queue& queue, View2<const float> image, View2<std::int32_t> labels);
+void truncated_labels(Queue& queue, View2<const double> image, View2<std::int32_t> labels);
 
 }  // namespace cellerate::kernel

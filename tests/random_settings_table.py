@@ -61,6 +61,19 @@ OTHER_KINDS = {
                                  ("Select image for mask", "None"), ("Invert the mask?", "Yes")])],
 }
 
+# The same for images that only a few modules take.
+NOT_GRAY = {
+    "Numbers": [("ConvertObjectsToImage", 1, [("Select the input objects", "Nuclei"), ("Name the output image", "Numbers"),
+                                              ("Select the color format", "uint16"),
+                                              ("Select the colormap", "Default")])],
+    "Color": [("GrayToColor", 4, [("Select a color scheme", "RGB"), ("Rescale intensity", "No"),
+                                  *[("Select the image to be colored", name) for name in IMAGES],
+                                  ("Name the output image", "Color"),
+                                  *[("Relative weight", weight) for weight in (1.0, 0.7, 0.4)],
+                                  *[("Select the image", "Leave this black")] * 4, *[("Relative weight", 1.0)] * 4,
+                                  ("Hidden", 1), ("Image name", "None"), ("Color", "#ff0000"), ("Weight", 1.0)])],
+}
+
 TEXTS = {
     "Select images to measure": some_of(IMAGES),
     "Select objects to measure": some_of(OBJECTS),
@@ -96,6 +109,26 @@ MODULES = {
         "Set threshold as percentage of maximum intensity for the images": number(0, 99),
         "Run all metrics?": one_of(["Yes", "No"]),
     },
+    # With Downsample, sides whose smaller side has more factors of 2 may differ in a row or column: see Watershed.md.
+    "Watershed": {
+        "Select the input image": one_of(IMAGES + ["Binary", "Binary", "Double", "Numbers", "Color"]),
+        "Use advanced settings?": one_of(["Yes", "No"]),
+        "Markers": one_of(["Numbers", "Numbers", "Binary", "DNA", "Color"]),
+        "Mask": one_of(["Leave blank", "Binary", "Double"]),
+        "Connectivity": integer(1, 3),
+        "Compactness": one_of([0.0, 0.0, 0.001, 0.1, 20.0]),
+        "Footprint": integer(1, 20),
+        "Downsample": one_of([1, 1, 2, 3, 5]),
+        "Separate watershed labels": one_of(["Yes", "No"]),
+        "Reference Image": one_of(IMAGES + ["Binary", "Double", "Numbers", "Color"]),
+        "Segmentation distance transform smoothing factor": one_of([0.0, 0.5, 1.0, 2.7]),
+        "Minimum distance between seeds": integer(0, 6),
+        "Minimum absolute internal distance": one_of([0.0, 0.1, 0.4]),
+        "Pixels from border to exclude": one_of([0, 0, 1, 4]),
+        "Maximum number of seeds": one_of([-1, -1, 0, 5, -4]),
+        "Structuring element for seed dilation":
+            lambda draw, before: "%s,%d" % (draw.choice(["Diamond", "Disk", "Square", "Star"]), draw.randint(1, 4)),
+    },
 }
 
 
@@ -118,4 +151,5 @@ IMAGES_MADE = {
 # Modules that stand before a module.
 BEFORE = {
     "EnhanceOrSuppressFeatures": [module for kind in sorted(OTHER_KINDS) for module in OTHER_KINDS[kind]],
+    "Watershed": [*OTHER_KINDS["Binary"], *OTHER_KINDS["Double"], *NOT_GRAY["Numbers"], *NOT_GRAY["Color"]],
 }

@@ -43,37 +43,75 @@ class LevelQueues {
   int lowest_ = kLevels;
 };
 
-void flood(View2<const std::uint8_t> surface, View2<std::int32_t> labels) {
-  LevelQueues waiting(labels.size());
-  for (std::int32_t pixel = 0; pixel < labels.size(); ++pixel)
-    if (labels[pixel] > 0) waiting.push(surface[pixel], pixel);
-  const int height = labels.shape.height, width = labels.shape.width;
-  for (std::int32_t pixel; (pixel = waiting.pop()) != LevelQueues::kNobody;) {
-    const int y = pixel / width, x = pixel % width;
-    const auto reach = [&](std::int32_t neighbor) {
-      if (labels[neighbor] > 0) return;
-      labels[neighbor] = labels[pixel];
-      waiting.push(surface[neighbor], neighbor);
-    };
-    if (y > 0) reach(pixel - width);
-    if (x > 0) reach(pixel - 1);
-    if (x + 1 < width) reach(pixel + 1);
-    if (y + 1 < height) reach(pixel + width);
+/// The planes of one flood with a frame of one labeled pixel, so that no neighbour needs a check.
+class Flood {
+ public:
+  Flood(View2<const std::uint8_t> surface, View2<const std::int32_t> markers, View2<const std::uint8_t> mask)
+      : shape_(surface.shape),
+        stride_(shape_.width + 2),
+        labels_(static_cast<std::int64_t>(stride_) * (shape_.height + 2), kFrame),
+        levels_(labels_.size()),
+        wanted_(labels_.size()),
+        waiting_(static_cast<std::int64_t>(labels_.size())) {
+    for (int y = 0; y < shape_.height; ++y)
+      for (int x = 0; x < shape_.width; ++x) {
+        const std::int32_t pixel = framed(y, x), label = std::max(markers(y, x), 0);
+        labels_[pixel] = label;
+        levels_[pixel] = surface(y, x);
+        wanted_[pixel] = mask(y, x) != 0;
+        if (label > 0)
+          waiting_.push(levels_[pixel], pixel);
+        else
+          left_ += wanted_[pixel];
+      }
   }
-}
+
+  void run() {
+    for (std::int32_t pixel; left_ > 0 && (pixel = waiting_.pop()) != LevelQueues::kNobody;)
+      for (const std::int32_t offset : {-stride_, -1, 1, stride_}) reach(pixel + offset, labels_[pixel]);
+  }
+
+  void store(View2<std::int32_t> labels) const {
+    for (int y = 0; y < shape_.height; ++y) {
+      const std::int32_t first = framed(y, 0);
+      for (int x = 0; x < shape_.width; ++x) labels(y, x) = wanted_[first + x] ? labels_[first + x] : 0;
+    }
+  }
+
+ private:
+  static constexpr std::int32_t kFrame = 1;
+
+  std::int32_t framed(int y, int x) const { return (y + 1) * stride_ + x + 1; }
+
+  void reach(std::int32_t pixel, std::int32_t label) {
+    if (labels_[pixel] > 0) return;
+    labels_[pixel] = label;
+    left_ -= wanted_[pixel];
+    waiting_.push(levels_[pixel], pixel);
+  }
+
+  Shape2 shape_;
+  std::int32_t stride_;
+  std::vector<std::int32_t> labels_;
+  std::vector<std::uint8_t> levels_, wanted_;
+  LevelQueues waiting_;
+  std::int64_t left_ = 0;  ///< wanted pixels without a label
+};
 
 }  // namespace
 
 void flat_watershed(Queue& queue, View2<const std::uint8_t> surface, View2<const std::int32_t> markers,
-                    View2<std::int32_t> labels) {
-  CEL_REQUIRE(markers.shape == surface.shape && labels.shape == surface.shape,
+                    View2<const std::uint8_t> mask, View2<std::int32_t> labels) {
+  const Shape2 shape = surface.shape;
+  CEL_REQUIRE(markers.shape == shape && mask.shape == shape && labels.shape == shape,
               "watershed: all planes must have one shape");
-  const HostRead<std::uint8_t> host_surface(queue, surface.data, surface.size());
-  const HostRead<std::int32_t> host_markers(queue, markers.data, surface.size());
-  HostWrite<std::int32_t> host_labels(queue, labels.data, surface.size());
-  std::transform(host_markers.data(), host_markers.data() + surface.size(), host_labels.data(),
-                 [](std::int32_t marker) { return std::max(marker, 0); });
-  flood(host_surface.view(surface.shape), host_labels.view(surface.shape));
+  const HostRead<std::uint8_t> host_surface(queue, surface.data, shape.size()),
+      host_mask(queue, mask.data, shape.size());
+  const HostRead<std::int32_t> host_markers(queue, markers.data, shape.size());
+  HostWrite<std::int32_t> host_labels(queue, labels.data, shape.size());
+  Flood flood(host_surface.view(shape), host_markers.view(shape), host_mask.view(shape));
+  flood.run();
+  flood.store(host_labels.view(shape));
   host_labels.commit();
 }
 

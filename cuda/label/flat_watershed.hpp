@@ -10,8 +10,9 @@
 
 namespace cellerate::kernel {
 
-/// Floods `surface` from the labels > 0 of `markers`. `labels` may be `markers`.
+/// Floods the whole of `surface` from the labels > 0 of `markers`; the result inside `mask`, and 0 outside of
+/// it, where the flood does not go on when all of the mask is labeled. `labels` may be `markers`.
 void flat_watershed(Queue& queue, View2<const std::uint8_t> surface, View2<const std::int32_t> markers,
-                    View2<std::int32_t> labels);
+                    View2<const std::uint8_t> mask, View2<std::int32_t> labels);
 
 }  // namespace cellerate::kernel

@@ -9,10 +9,12 @@ namespace {
 class FlatWatershed : public test::EveryDevice {
  protected:
   std::vector<std::int32_t> flood(const std::vector<std::uint8_t>& surface,
-                                  const std::vector<std::int32_t>& markers, Shape2 shape) {
+                                  const std::vector<std::int32_t>& markers, Shape2 shape,
+                                  std::vector<std::uint8_t> mask = {}) {
+    mask.resize(shape.size(), 1);
     auto labels = upload(queue(), markers);
     kernel::flat_watershed(queue(), upload(queue(), surface).view(shape), labels.view(shape),
-                           labels.view(shape));
+                           upload(queue(), mask).view(shape), labels.view(shape));
     return download(queue(), labels);
   }
 };
@@ -35,6 +37,13 @@ TEST_P(FlatWatershed, FloodsInOrderOfArrival) {
                                            6, 6, 6, 6, 3, 3, 4, 4, 4,  //
                                            6, 6, 6, 6, 6, 4, 4, 4, 4};
   EXPECT_EQ(flood(surface, markers, {7, 9}), expected);
+}
+
+// analytic: what is masked is flooded through, but has no label.
+TEST_P(FlatWatershed, MasksTheResult) {
+  EXPECT_EQ(flood({3, 1, 9, 9, 2}, {0, 4, 0, 0, 0}, {1, 5}, {1, 0, 0, 0, 1}),
+            (std::vector<std::int32_t>{4, 0, 0, 0, 4}));
+  EXPECT_EQ(flood({3, 1, 9, 9, 2}, {0, 4, 0, 0, 5}, {1, 5}, {0, 0, 0, 0, 0}), std::vector<std::int32_t>(5));
 }
 
 // edge: any shape, without markers (where mahotas returns memory it never wrote) and with one.

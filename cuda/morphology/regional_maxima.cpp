@@ -117,7 +117,13 @@ void regional_maxima(Queue& queue, View2<const std::uint8_t> image, int side, Vi
   HostWrite<std::uint8_t> marks(queue, maxima.data, image.size());
   const Square square(side);
   const std::vector<std::uint8_t> highest = highest_of_squares(pixels.view(image.shape), square);
-  for (std::int64_t i = 0; i < image.size(); ++i) marks[i] = pixels[i] == highest[i];
+  // From a square of 3 pixels on, the lowest plateaus meet equal pixels that are no candidates, unless the
+  // plane is flat: they would only take long to discard.
+  const auto [least, most] = std::minmax_element(pixels.data(), pixels.data() + image.size());
+  const std::uint8_t floor = *least;
+  const bool floor_counts = side < 3 || *least == *most;
+  for (std::int64_t i = 0; i < image.size(); ++i)
+    marks[i] = (pixels[i] == highest[i]) & (floor_counts | (pixels[i] != floor));
   Sieve(pixels.view(image.shape), square, marks.view(image.shape)).run();
   marks.commit();
 }

@@ -7,7 +7,6 @@
 #include "cuda/filter/resize.hpp"
 #include "cuda/label/connected_components.hpp"
 #include "cuda/label/flat_watershed.hpp"
-#include "cuda/label/mask_labels.hpp"
 #include "cuda/label/renumber.hpp"
 #include "cuda/label/watershed.hpp"
 #include "cuda/morphology/regional_maxima.hpp"
@@ -60,8 +59,8 @@ Buffer<std::int32_t> flood_distance(Queue& queue, View2<const std::uint8_t> fore
   Buffer<std::int32_t> labels(queue, shape);
   kernel::square_components(queue, std::as_const(maxima).view(shape), kMarkerSquare, labels.view(shape));
   kernel::complement(queue, std::as_const(heights).view(shape), heights.view(shape));
-  kernel::flat_watershed(queue, std::as_const(heights).view(shape), labels.view(shape), labels.view(shape));
-  kernel::mask_labels(queue, labels.view(shape), foreground, kernel::MaskSide::kInside, labels.view(shape));
+  kernel::flat_watershed(queue, std::as_const(heights).view(shape), labels.view(shape), foreground,
+                         labels.view(shape));
   return labels;
 }
 

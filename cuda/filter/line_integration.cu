@@ -51,14 +51,6 @@ struct Integrate {
 };
 
 template <class T>
-struct Crop {
-  View2<const T> plane;
-  int y0, x0;
-  View2<T> out;
-  CEL_FN void operator()(int y, int x) const { out(y, x) = plane(y + y0, x + x0); }
-};
-
-template <class T>
 struct Rescale {
   Extrema<T> from, to;
   T* plane;
@@ -79,14 +71,6 @@ Buffer<T> integrate_columns(Queue& queue, View2<const T> image, double decay, do
 }
 
 template <class T>
-Buffer<T> turned(Queue& queue, View2<const T> image, double degrees) {
-  const Shape2 shape = rotated_shape(image.shape, degrees);
-  Buffer<T> plane(queue, shape);
-  rotate(queue, image, degrees, plane.view(shape));
-  return plane;
-}
-
-template <class T>
 void integrate(Queue& queue, View2<const T> image, double degrees, double decay, double sigma, View2<T> out) {
   const Shape2 shape = image.shape;
   if (shape.empty()) return;
@@ -95,13 +79,11 @@ void integrate(Queue& queue, View2<const T> image, double degrees, double decay,
   for_each_index(queue, shape.size(),
                  SubtractConstant<T>{image.data, numpy_mean(queue, values), centred.data()});
   const Shape2 along = rotated_shape(shape, -degrees), back = rotated_shape(along, degrees);
-  CEL_REQUIRE(back.height >= shape.height && back.width >= shape.width, "turned back, the plane is smaller");
-  const Buffer<T> straight = turned(queue, std::as_const(centred).view(shape), -degrees);
-  const Buffer<T> sums = integrate_columns(queue, straight.view(along), decay, sigma);
-  const Buffer<T> result = turned(queue, sums.view(along), degrees);
-  for_each_pixel(
-      queue, shape,
-      Crop<T>{result.view(back), (back.height - shape.height) / 2, (back.width - shape.width) / 2, out});
+  Buffer<T> straight(queue, along);
+  rotate(queue, std::as_const(centred).view(shape), -degrees, 0, 0, straight.view(along));
+  const Buffer<T> sums = integrate_columns(queue, std::as_const(straight).view(along), decay, sigma);
+  rotate(queue, sums.view(along), degrees, (back.height - shape.height) / 2, (back.width - shape.width) / 2,
+         out);
   const Extrema<T> to = extrema(queue, values);
   const Extrema<T> from = extrema(queue, View1<const T>{out.data, out.size()});
   if (to.min == to.max || from.min == from.max)

@@ -63,22 +63,29 @@ template <class T>
 struct Turn {
   View2<const double> coefficients;
   Affine map;
+  int y0, x0;
   View2<T> out;
-  CEL_FN void operator()(int y, int x) const {
+  CEL_FN void operator()(int out_y, int out_x) const {
+    const int y = y0 + out_y, x = x0 + out_x;
     const double row = y * map.row_y + x * map.row_x + map.row;
     const double column = y * map.column_y + x * map.column_x + map.column;
-    out(y, x) = static_cast<T>(cubic_value(coefficients, cubic_taps(row, coefficients.shape.height),
-                                           cubic_taps(column, coefficients.shape.width)));
+    const Shape2 shape = coefficients.shape;
+    const bool inside = row >= 0 && row <= shape.height - 1 && column >= 0 && column <= shape.width - 1;
+    out(out_y, out_x) = inside ? static_cast<T>(cubic_value(coefficients, cubic_taps(row, shape.height),
+                                                            cubic_taps(column, shape.width)))
+                               : T(0);
   }
 };
 
 template <class T>
-void turn(Queue& queue, View2<const T> image, double degrees, View2<T> out) {
-  CEL_REQUIRE(out.shape == rotated_shape(image.shape, degrees), "the turned plane has another shape");
+void turn(Queue& queue, View2<const T> image, double degrees, int y0, int x0, View2<T> out) {
+  const Shape2 box = rotated_shape(image.shape, degrees);
+  CEL_REQUIRE(y0 >= 0 && y0 + out.shape.height <= box.height && x0 >= 0 && x0 + out.shape.width <= box.width,
+              "the turned plane has no such part");
   if (image.shape.empty()) return;
   const Buffer<double> coefficients = spline_coefficients(queue, image);
   for_each_pixel(queue, out.shape,
-                 Turn<T>{coefficients.view(image.shape), to_image(out.shape, image.shape, degrees), out});
+                 Turn<T>{coefficients.view(image.shape), to_image(box, image.shape, degrees), y0, x0, out});
 }
 
 /// Along one axis, from the lowest to the highest corner of what is turned, to the nearest whole number.
@@ -95,11 +102,11 @@ Shape2 rotated_shape(Shape2 shape, double degrees) {
   return {extent(c, shape.height, s, shape.width), extent(-s, shape.height, c, shape.width)};
 }
 
-void rotate(Queue& queue, View2<const float> image, double degrees, View2<float> out) {
-  turn(queue, image, degrees, out);
+void rotate(Queue& queue, View2<const float> image, double degrees, int y0, int x0, View2<float> out) {
+  turn(queue, image, degrees, y0, x0, out);
 }
-void rotate(Queue& queue, View2<const double> image, double degrees, View2<double> out) {
-  turn(queue, image, degrees, out);
+void rotate(Queue& queue, View2<const double> image, double degrees, int y0, int x0, View2<double> out) {
+  turn(queue, image, degrees, y0, x0, out);
 }
 
 }  // namespace cellerate::kernel

@@ -10,8 +10,9 @@ namespace cellerate::kernel {
 /// Shape of the box that holds the turned plane.
 Shape2 rotated_shape(Shape2 shape, double degrees);
 
-/// @param out  of rotated_shape; what lies beyond the outermost pixels' centres is exactly 0
-void rotate(Queue& queue, View2<const float> image, double degrees, View2<float> out);
-void rotate(Queue& queue, View2<const double> image, double degrees, View2<double> out);
+/// What lies beyond the outermost pixels' centres is exactly 0.
+/// @param y0, x0  the pixel of the turned plane at which `out` begins, which may be a part of it
+void rotate(Queue& queue, View2<const float> image, double degrees, int y0, int x0, View2<float> out);
+void rotate(Queue& queue, View2<const double> image, double degrees, int y0, int x0, View2<double> out);
 
 }  // namespace cellerate::kernel

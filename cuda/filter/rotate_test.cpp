@@ -12,7 +12,7 @@ class Rotate : public test::EveryDevice {
     const Shape2 box = kernel::rotated_shape(shape, degrees);
     const auto device = upload(queue(), image);
     Buffer<float> out(queue(), box);
-    kernel::rotate(queue(), device.view(shape), degrees, out.view(box));
+    kernel::rotate(queue(), device.view(shape), degrees, 0, 0, out.view(box));
     return download(queue(), out);
   }
 };
@@ -45,7 +45,7 @@ TEST_P(Rotate, KeepsDoublePrecision) {
   const std::vector<float> image = test::checkered_noise(shape);
   const auto device = upload(queue(), std::vector<double>(image.begin(), image.end()));
   Buffer<double> out(queue(), box);
-  kernel::rotate(queue(), device.view(shape), 30, out.view(box));
+  kernel::rotate(queue(), device.view(shape), 30, 0, 0, out.view(box));
   EXPECT_EQ(download(queue(), out)[20 * box.width + 30], 0x1.d0d8c8b3e3564p-4);
 }
 
@@ -55,6 +55,17 @@ TEST_P(Rotate, AQuarterTurnIsCounterclockwise) {
   for (std::size_t i = 0; i < expected.size(); ++i) EXPECT_NEAR(found[i], expected[i], 1e-6);
   const std::vector<float> image(100, 1.0f);
   EXPECT_EQ(turned(image, {10, 10}, 45)[0], 0);
+}
+
+// invariant: a part is cut out of the whole; there is nothing around it.
+TEST_P(Rotate, GivesParts) {
+  const Shape2 shape{40, 64}, box = kernel::rotated_shape(shape, 30), part{20, 31};
+  const std::vector<float> image = test::checkered_noise(shape), whole = turned(image, shape, 30);
+  const auto device = upload(queue(), image);
+  Buffer<float> out(queue(), part);
+  kernel::rotate(queue(), device.view(shape), 30, 15, 10, out.view(part));
+  EXPECT_EQ(download(queue(), out)[3 * part.width + 4], whole[18 * box.width + 14]);
+  EXPECT_ANY_THROW(kernel::rotate(queue(), device.view(shape), 30, box.height, 0, out.view(part)));
 }
 
 // edge: nothing, and one pixel.

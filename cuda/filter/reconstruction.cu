@@ -2,6 +2,8 @@
 #include "cuda/filter/reconstruction.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <limits>
 #include <vector>
 
 #include "cuda/core/launch.hpp"
@@ -12,51 +14,84 @@
 namespace cellerate::kernel {
 namespace {
 
-/// Vincent's hybrid: one pass down, one up, and a queue for what those leave.
+/// Vincent's hybrid: one pass down, one up, and a queue for what those leave. On planes with a margin of one
+/// pixel that can neither raise nor be raised, so that every pixel has four neighbours.
 template <class T>
 class Reconstruction {
  public:
-  Reconstruction(View2<const T> mask, View2<T> out) : mask_(mask), out_(out), shape_(out.shape) {}
+  explicit Reconstruction(View2<const T> mask)
+      : shape_(mask.shape),
+        pitch_(shape_.width + 2),
+        limits_((shape_.height + 2) * pitch_, -std::numeric_limits<T>::infinity()),
+        levels_(limits_) {
+    copy_in(mask, limits_);
+  }
 
-  void run() {
-    for (int y = 0; y < shape_.height; ++y)
-      for (int x = 0; x < shape_.width; ++x) raise(y, x, y - 1, x - 1);
-    for (int y = shape_.height - 1; y >= 0; --y)
-      for (int x = shape_.width - 1; x >= 0; --x) {
-        raise(y, x, y + 1, x + 1);
-        if (can_raise(y, x, y + 1, x) || can_raise(y, x, y, x + 1)) waiting_.push_back({y, x});
-      }
-    for (std::size_t next = 0; next < waiting_.size(); ++next) {
-      const auto [y, x] = waiting_[next];
-      for (const auto& [dy, dx] : {Pixel{-1, 0}, Pixel{0, -1}, Pixel{0, 1}, Pixel{1, 0}})
-        if (can_raise(y, x, y + dy, x + dx)) {
-          out_(y + dy, x + dx) = std::min(out_(y, x), mask_(y + dy, x + dx));
-          waiting_.push_back({y + dy, x + dx});
+  void run(View2<const T> seed, View2<T> out) {
+    copy_in(seed, levels_);
+    sweep();
+    // Large floods are cheaper in further passes than pixel by pixel.
+    for (int more = 0; more < kMorePasses && kFewOf * std::ssize(waiting_) > shape_.size(); ++more) sweep();
+    for (std::size_t next = 0; next < waiting_.size(); ++next)
+      for (const std::int64_t step : {-pitch_, std::int64_t{-1}, std::int64_t{1}, pitch_})
+        if (const std::int64_t from = waiting_[next]; can_raise(from, from + step)) {
+          levels_[from + step] = std::min(levels_[from], limits_[from + step]);
+          waiting_.push_back(from + step);
         }
-    }
+    for (int y = 0; y < shape_.height; ++y) std::copy_n(levels_.data() + row(y), shape_.width, out.row(y));
   }
 
  private:
-  struct Pixel {
-    int y, x;
-  };
-  /// Takes the larger of the neighbours in row `near_y` and in column `near_x`, under the mask.
-  void raise(int y, int x, int near_y, int near_x) {
-    T v = out_(y, x);
-    if (shape_.contains(near_y, x)) v = std::max(v, out_(near_y, x));
-    if (shape_.contains(y, near_x)) v = std::max(v, out_(y, near_x));
-    out_(y, x) = std::min(v, mask_(y, x));
+  /// Where the pixels of row y begin.
+  std::int64_t row(int y) const { return (y + 1) * pitch_ + 1; }
+  void copy_in(View2<const T> plane, std::vector<T>& padded) const {
+    for (int y = 0; y < shape_.height; ++y) std::copy_n(plane.row(y), shape_.width, padded.data() + row(y));
   }
-  bool can_raise(int y, int x, int to_y, int to_x) const {
-    if (!shape_.contains(to_y, to_x)) return false;
-    const T there = out_(to_y, to_x);
-    return there < out_(y, x) && there < mask_(to_y, to_x);
+  void sweep() {
+    waiting_.clear();
+    for (int y = 0; y < shape_.height; ++y) pass_down(row(y));
+    for (int y = shape_.height - 1; y >= 0; --y) {
+      pass_up(row(y));
+      collect(row(y));
+    }
+  }
+  // By value, which makes them single instructions
+  static T higher(T a, T b) { return a < b ? b : a; }
+  static T lower(T a, T b) { return b < a ? b : a; }
+
+  /// Each pixel takes the larger of its neighbours above and to the left, under the limit.
+  void pass_down(std::int64_t begin) {
+    T* const levels = levels_.data() + begin;
+    const T* const above = levels - pitch_;
+    const T* const limits = limits_.data() + begin;
+    T left = levels[-1];
+    for (int x = 0; x < shape_.width; ++x)
+      levels[x] = left = lower(higher(higher(levels[x], above[x]), left), limits[x]);
+  }
+  void pass_up(std::int64_t begin) {
+    T* const levels = levels_.data() + begin;
+    const T* const below = levels + pitch_;
+    const T* const limits = limits_.data() + begin;
+    T right = levels[shape_.width];
+    for (int x = shape_.width - 1; x >= 0; --x)
+      levels[x] = right = lower(higher(higher(levels[x], below[x]), right), limits[x]);
+  }
+  /// The pixels of a row that can still raise what the passes have been at before.
+  void collect(std::int64_t begin) {
+    for (std::int64_t i = begin + shape_.width - 1; i >= begin; --i)
+      if (can_raise(i, i + pitch_) || can_raise(i, i + 1)) waiting_.push_back(i);
+  }
+  bool can_raise(std::int64_t from, std::int64_t to) const {
+    return levels_[to] < levels_[from] && levels_[to] < limits_[to];
   }
 
-  View2<const T> mask_;
-  View2<T> out_;
+  static constexpr int kMorePasses = 8;
+  static constexpr std::int64_t kFewOf = 100;  ///< one pixel of so many waits: few are left
+
   Shape2 shape_;
-  std::vector<Pixel> waiting_;
+  std::int64_t pitch_;
+  std::vector<T> limits_, levels_;
+  std::vector<std::int64_t> waiting_;
 };
 
 template <class T>
@@ -77,14 +112,23 @@ struct KeepLargerLoss {
   }
 };
 
+/// Reconstructs on the host under a mask in device memory.
 template <class T>
-void reconstruct(Queue& queue, View2<const T> seed, View2<const T> mask, View2<T> out) {
-  const HostRead<T> host_seed(queue, seed.data, seed.size()), host_mask(queue, mask.data, mask.size());
-  HostWrite<T> result(queue, out.data, out.size());
-  std::copy_n(host_seed.data(), host_seed.size(), result.data());
-  Reconstruction<T>(host_mask.view(mask.shape), result.view(out.shape)).run();
-  result.commit();
-}
+class HostReconstruction {
+ public:
+  HostReconstruction(Queue& queue, View2<const T> mask)
+      : queue_(queue), reconstruction_(HostRead<T>(queue, mask.data, mask.size()).view(mask.shape)) {}
+  void run(View2<const T> seed, View2<T> out) {
+    const HostRead<T> host_seed(queue_, seed.data, seed.size());
+    HostWrite<T> result(queue_, out.data, out.size());
+    reconstruction_.run(host_seed.view(seed.shape), result.view(out.shape));
+    result.commit();
+  }
+
+ private:
+  Queue& queue_;
+  Reconstruction<T> reconstruction_;
+};
 
 template <class T>
 void find_dark_holes(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask, int min_radius,
@@ -99,12 +143,12 @@ void find_dark_holes(Queue& queue, View2<const T> image, View2<const std::uint8_
   queue.copy(before.data(), inverted.data(), n * sizeof(T));
   queue.zero(out.data, n * sizeof(T));
   const Footprint cross = disk(1);
+  HostReconstruction<T> reconstruction(queue, std::as_const(inverted).view(shape));
   for (int radius = 0; radius <= max_radius; ++radius) {
     minimum_filter(queue, std::as_const(eroded).view(shape), cross, Border::kReflect, next.view(shape));
     std::swap(eroded, next);
     if (mask) keep_where(queue, std::as_const(eroded).view(shape), mask, eroded.view(shape));
-    reconstruct(queue, std::as_const(eroded).view(shape), std::as_const(inverted).view(shape),
-                after.view(shape));
+    reconstruction.run(std::as_const(eroded).view(shape), after.view(shape));
     if (radius >= min_radius)
       for_each_index(queue, n, KeepLargerLoss<T>{before.data(), after.data(), out.data});
     std::swap(before, after);
@@ -115,11 +159,11 @@ void find_dark_holes(Queue& queue, View2<const T> image, View2<const std::uint8_
 
 void reconstruct_by_dilation(Queue& queue, View2<const float> seed, View2<const float> mask,
                              View2<float> out) {
-  reconstruct(queue, seed, mask, out);
+  HostReconstruction<float>(queue, mask).run(seed, out);
 }
 void reconstruct_by_dilation(Queue& queue, View2<const double> seed, View2<const double> mask,
                              View2<double> out) {
-  reconstruct(queue, seed, mask, out);
+  HostReconstruction<double>(queue, mask).run(seed, out);
 }
 void enhance_dark_holes(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                         int min_radius, int max_radius, View2<float> out) {

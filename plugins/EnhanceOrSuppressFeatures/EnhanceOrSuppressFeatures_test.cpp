@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
+#include <cmath>
+
 #include "tests/support/module_test.hpp"
 #include "tests/support/test_images.hpp"
 
@@ -86,6 +89,12 @@ TEST_P(EnhanceOrSuppressFeatures, RescalesToTheRange) {
   image("In", {2, 2}, std::vector<float>(4, .25f));
   EXPECT_EQ(result({.feature = "Neurites", .neurites = "Line structures", .rescale = "Yes"}),
             std::vector<float>(4, .25f));
+}
+
+// analytic: one pixel that is not a number leaves no range to rescale.
+TEST_P(EnhanceOrSuppressFeatures, RescalesNothingWithoutANumber) {
+  image("In", {1, 3}, {.5f, NAN, .25f}, {1, 0, 1});
+  for (const float v : result({.feature = "Neurites", .rescale = "Yes"})) EXPECT_TRUE(std::isnan(v));
 }
 
 // edge: color is refused, unless its channels are equal.

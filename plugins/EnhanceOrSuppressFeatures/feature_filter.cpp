@@ -2,6 +2,7 @@
 #include "plugins/EnhanceOrSuppressFeatures/feature_filter.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "cuda/filter/reconstruction.hpp"
 #include "cuda/filter/texture_variance.hpp"
 #include "cuda/filter/tubeness.hpp"
+#include "cuda/numeric/pairwise_sum.hpp"
 #include "cuda/pixel/arithmetic.hpp"
 #include "cuda/pixel/gray.hpp"
 #include "cuda/pixel/keep_where.hpp"
@@ -48,24 +50,27 @@ Buffer<float> to_single(Queue& queue, Buffer<double>&& plane) {
   return rounded;
 }
 
+/// What rescaling the range of the pixels does to each. NaN, which is in no range, makes all pixels NaN; a
+/// constant image is only clipped.
+template <class T>
+std::vector<ArithmeticStep> rescaling(Queue& queue, View1<const T> pixels) {
+  if (std::isnan(kernel::numpy_sum(queue, pixels))) return {with_number(Arithmetic::Set, T(NAN))};
+  const kernel::Extrema<T> range = kernel::extrema(queue, pixels);
+  const T lowest = range.min >= 0 ? 0 : -1;
+  const ArithmeticStep set = with_image(Arithmetic::Set, pixels.data, pixels.size);
+  if (range.min == range.max)
+    return {set, with_number(Arithmetic::Floor, lowest), with_number(Arithmetic::Ceiling, T(1))};
+  return {set, with_number(Arithmetic::Subtract, range.min),
+          with_number(Arithmetic::Divide, range.max - range.min),
+          with_number(Arithmetic::Multiply, 1 - lowest), with_number(Arithmetic::Add, lowest)};
+}
+
 /// skimage.exposure.rescale_intensity: the pixels' range becomes 0 to 1, or -1 to 1 if there are negative
-/// ones. A constant image is only clipped.
+/// ones.
 template <class T>
 Buffer<float> rescaled(Queue& queue, const Buffer<T>& plane) {
   Buffer<float> result(queue, plane.size());
-  if (plane.empty()) return result;
-  const kernel::Extrema<T> range = kernel::extrema(queue, plane.view());
-  const T lowest = range.min >= 0 ? 0 : -1;
-  std::vector<ArithmeticStep> steps{with_image(Arithmetic::Set, plane.data(), plane.size())};
-  if (range.min == range.max)
-    steps.insert(steps.end(),
-                 {with_number(Arithmetic::Floor, lowest), with_number(Arithmetic::Ceiling, T(1))});
-  else
-    steps.insert(
-        steps.end(),
-        {with_number(Arithmetic::Subtract, range.min), with_number(Arithmetic::Divide, range.max - range.min),
-         with_number(Arithmetic::Multiply, 1 - lowest), with_number(Arithmetic::Add, lowest)});
-  kernel::calculate(queue, steps, 1, result.view());
+  if (!plane.empty()) kernel::calculate(queue, rescaling(queue, plane.view()), 1, result.view());
   return result;
 }
 

@@ -253,7 +253,8 @@ struct Quantize {
     }
     const float scaled = rintf(image[i] * 255.0f);
     const int value = scaled > 0 ? scaled < 255 ? static_cast<int>(scaled) : 255 : 0;
-    grey[i] = static_cast<std::uint8_t>(levels == kGreyLevels ? value : value * (levels - 1) / 255);
+    // In scikit-image's order: a few values that should be whole numbers come out below them.
+    grey[i] = static_cast<std::uint8_t>(levels == kGreyLevels ? value : value / 255.0 * (levels - 1));
   }
 };
 

@@ -46,6 +46,17 @@ void expect_close(const double* measured, std::int64_t stride, const Features& g
     EXPECT_NEAR(measured[f * stride], golden[f], 1e-11 * (1 + std::abs(golden[f]))) << "feature " << f;
 }
 
+// golden: skimage.exposure.rescale_intensity 0.18.3, which misses some whole numbers by rounding.
+TEST_P(CooccurrenceTest, LevelsAreThoseOfScikitImage) {
+  const auto levels_of = [&](int byte, int levels) {
+    return static_cast<int>(download(queue(), grey({1, 1}, {static_cast<float>(byte) / 255}, levels))[0]);
+  };
+  EXPECT_EQ(levels_of(187, 151), 109);  // 187 * 150 / 255 is 110
+  EXPECT_EQ(levels_of(102, 151), 60);
+  EXPECT_EQ(levels_of(171, 86), 56);
+  EXPECT_EQ(levels_of(255, 151), 150);
+}
+
 // golden: mahotas 1.4.18 on the objects of a noisy image in 16 grey levels.
 TEST_P(CooccurrenceTest, ObjectsEqualMahotas) {
   const Shape2 shape{31, 33};

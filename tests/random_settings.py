@@ -2,12 +2,13 @@
 """Runs a module with random settings on random images in CellProfiler 4.2.8 and in Cellerate, and compares every
 column and every image that it makes.
 
-    random_settings.py CELLERATE MODULE [--runs N] [--seed S] [--keep FOLDER]
+    random_settings.py CELLERATE MODULE [--runs N] [--seed S] [--cropped] [--keep FOLDER]
 
 CELLERATE is the built program; `cellprofiler` must be on the PATH, numpy and tifffile installed. Each run draws two image
 sets (three gray channels, two object sets with gaps, borders and overlaps between the sets) and a value for every
 setting that `cellerate modules MODULE` lists: one of its choices, or what random_settings_table.py says for its text;
-any other setting keeps its default. The seed is printed, and --seed repeats a run. Where CellProfiler fails, Cellerate
+any other setting keeps its default. --cropped: a part of an image, with a mask or without, and objects that are found in it
+can be drawn, too, and the part is saved as the module leaves it. The seed is printed, and --seed repeats a run. Where CellProfiler fails, Cellerate
 must fail too. Exit status 0 when all runs agree.
 """
 import argparse
@@ -24,7 +25,8 @@ import tempfile
 import numpy
 import tifffile
 
-from random_settings_table import BEFORE, IMAGES, IMAGES_MADE, MODULES, OBJECTS, TEXTS, Count
+from random_settings_table import (BEFORE, CROPPED, FOUND, IMAGE_NAMES, IMAGES, IMAGES_MADE, MODULES, OBJECT_NAMES, OBJECTS,
+                                   TEXTS, Count)
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
 NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|ImageSet_|MD5Digest_|ProcessingStatus|ObjectsPathName_|ObjectsURL_)")
@@ -149,8 +151,44 @@ def save_images(image, what):
              ("How to save the series", "T (Time)"), ("Save with lossless compression?", "No")])
 
 
-def pipeline_text(module, revision, settings):
-    made = IMAGES_MADE.get(module, lambda settings: [])(settings)
+def cropped_modules(draw):
+    """An ellipse or a rectangle of the first image, and what Otsu's threshold finds there."""
+    x, y = draw.randint(20, 40), draw.randint(20, 40)
+    crop = [("Select the input image", IMAGES[0]), ("Name the output image", CROPPED),
+            ("Select the cropping shape", draw.choice(["Rectangle", "Ellipse"])),
+            ("Select the cropping method", "Coordinates"), ("Apply which cycle's cropping pattern?", "Every"),
+            ("Left and right rectangle positions", "%d,%d" % (x - 20, x + 20)),
+            ("Top and bottom rectangle positions", "%d,end" % (y - 20)),
+            ("Coordinates of ellipse center", "%d,%d" % (x, y)), ("Ellipse radius, X direction", "19"),
+            ("Ellipse radius, Y direction", "14"),
+            ("Remove empty rows and columns?", draw.choice(["Edges", "All", "No"])),
+            ("Select the masking image", "None"), ("Select the image with a cropping mask", "None"),
+            ("Select the objects", "None")]
+    find = [("Select the input image", CROPPED), ("Name the primary objects to be identified", FOUND),
+            ("Typical diameter of objects, in pixel units (Min,Max)", "3,30"),
+            ("Discard objects outside the diameter range?", "No"), ("Discard objects touching the border of the image?", "No"),
+            ("Method to distinguish clumped objects", "Intensity"),
+            ("Method to draw dividing lines between clumped objects", "Intensity"), ("Size of smoothing filter", "10"),
+            ("Suppress local maxima that are closer than this minimum allowed distance", "7.0"),
+            ("Speed up by using lower-resolution image to find local maxima?", "Yes"),
+            ("Fill holes in identified objects?", "Never"),
+            ("Automatically calculate size of smoothing filter for declumping?", "Yes"),
+            ("Automatically calculate minimum allowed distance between local maxima?", "Yes"),
+            ("Handling of objects if excessive number of objects identified", "Continue"),
+            ("Maximum number of objects", "500"), ("Use advanced settings?", "No"), ("Threshold setting version", "12"),
+            ("Threshold strategy", "Global"), ("Thresholding method", "Otsu"), ("Threshold smoothing scale", "0"),
+            ("Threshold correction factor", "1.0"), ("Lower and upper bounds on threshold", "0.0,1.0"),
+            ("Manual threshold", "0.0"), ("Select the measurement to threshold with", "None"),
+            ("Two-class or three-class thresholding?", "Two classes"), ("Log transform before thresholding?", "No"),
+            ("Assign pixels in the middle intensity class to the foreground or the background?", "Foreground"),
+            ("Size of adaptive window", "50"), ("Lower outlier fraction", "0.05"), ("Upper outlier fraction", "0.05"),
+            ("Averaging method", "Mean"), ("Variance method", "Standard deviation"), ("# of deviations", "2.0"),
+            ("Thresholding method", "Otsu")]
+    return [("Crop", 3, crop), ("IdentifyPrimaryObjects", 15, find)]
+
+
+def pipeline_text(module, revision, settings, before):
+    made = IMAGES_MADE.get(module, lambda settings: [])(settings) + [CROPPED] * bool(before)
     modules = [
         ("Images", 2, [("", ""), ("Filter images?", "Images only"),
                        ("Select the rule criteria", "and (extension does isimage)")]),
@@ -169,6 +207,7 @@ def pipeline_text(module, revision, settings):
         ("Groups", 2, [("Do you want to group your images?", "No"), ("grouping metadata count", "1"),
                        ("Metadata category", "None")]),
         *BEFORE.get(module, []),
+        *before,
         (module, revision, settings),
         *(save_images(image, what) for image in made for what in ("Image", "Mask")),
         ("ExportToSpreadsheet", 13,
@@ -261,9 +300,10 @@ def run_once(args, seed, revision, rows, folder):
     images, pipeline = os.path.join(folder, "images"), os.path.join(folder, "pipeline.cppipe")
     os.makedirs(images)
     draw_images(rng, images)
+    before = cropped_modules(draw) if args.cropped else []
     settings = draw_settings(draw, args.module, rows)
     with open(pipeline, "w") as f:
-        f.write(pipeline_text(args.module, revision, settings))
+        f.write(pipeline_text(args.module, revision, settings, before))
     print("seed %d: %s" % (seed, "; ".join(value for _, value in settings)), flush=True)
     outputs = {}
     for name, command in (("expected", ["cellprofiler", "-c", "-r", "-p", pipeline, "-i", images]),
@@ -295,9 +335,13 @@ def main():
     parser.add_argument("module")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1, help="of the first run; the next ones count up")
+    parser.add_argument("--cropped", action="store_true", help="also draw a cropped image and objects found in it")
     parser.add_argument("--keep", help="leave images, pipelines and tables there")
     parser.add_argument("--show", type=int, default=10, help="differing columns to name")
     args = parser.parse_args()
+    if args.cropped:
+        IMAGE_NAMES.append(CROPPED)
+        OBJECT_NAMES.append(FOUND)
     revision, rows = settings_of(args.cellerate, args.module)
     base = args.keep or tempfile.mkdtemp()
     good = 0

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 IMAGES = ["DNA", "RNA", "ER"]
 OBJECTS = ["Nuclei", "Cells"]
+# What modules may be given: with --cropped also a cropped image and objects that are found in it.
+IMAGE_NAMES, OBJECT_NAMES = list(IMAGES), list(OBJECTS)
+CROPPED, FOUND = "Cropped", "Found"
 # matplotlib's, as far as they are made in different ways: tables, gradients, steps, formulas, backwards.
 COLOR_MAPS = ["Default", "Blues", "Oranges", "RdBu_r", "CMRmap", "gist_stern", "tab10", "viridis", "twilight_shifted",
               "cubehelix", "gnuplot2", "terrain_r"]
@@ -75,8 +78,8 @@ NOT_GRAY = {
 }
 
 TEXTS = {
-    "Select images to measure": some_of(IMAGES),
-    "Select objects to measure": some_of(OBJECTS),
+    "Select images to measure": some_of(IMAGE_NAMES),
+    "Select objects to measure": some_of(OBJECT_NAMES),
 }
 
 MODULES = {
@@ -86,8 +89,8 @@ MODULES = {
         "Enter how many gray levels to measure the texture at": integer(2, 256),
     },
     "MeasureObjectNeighbors": {
-        "Select objects to measure": one_of(OBJECTS),
-        "Select neighboring objects to measure": one_of(OBJECTS),
+        "Select objects to measure": one_of(OBJECT_NAMES),
+        "Select neighboring objects to measure": one_of(OBJECT_NAMES),
         "Neighbor distance": integer(1, 15),
         "Name the output image": in_turn(["ByCount", "ByTouching"]),
         "Select colormap": one_of(COLOR_MAPS),
@@ -101,11 +104,11 @@ MODULES = {
         "Decay": number(0.1, 1),
     },
     "MeasureImageIntensity": {
-        "Select input object sets": some_of(OBJECTS),
+        "Select input object sets": some_of(OBJECT_NAMES),
         "Specify percentiles to measure": lambda draw, before: ",".join(str(draw.randint(0, 100)) for _ in range(3)),
     },
     "MeasureColocalization": {
-        "Select images to measure": some_of(IMAGES, least=2),
+        "Select images to measure": some_of(IMAGE_NAMES, least=2),
         "Set threshold as percentage of maximum intensity for the images": number(0, 99),
         "Run all metrics?": one_of(["Yes", "No"]),
     },

@@ -8,12 +8,13 @@
 namespace cellerate::kernel {
 namespace {
 
+template <class T>
 struct CopyWindow {
-  View2<const std::int32_t> labels;
+  View2<const T> plane;
   int y0, x0;
-  View2<std::int32_t> out;
+  View2<T> out;
   CEL_FN void operator()(int y, int x) const {
-    out(y, x) = labels.shape.contains(y + y0, x + x0) ? labels(y + y0, x + x0) : 0;
+    out(y, x) = plane.shape.contains(y + y0, x + x0) ? plane(y + y0, x + x0) : T{};
   }
 };
 
@@ -37,7 +38,15 @@ struct RowExtent {
 }  // namespace
 
 void copy_window(Queue& queue, View2<const std::int32_t> labels, int y0, int x0, View2<std::int32_t> out) {
-  for_each_pixel(queue, out.shape, CopyWindow{labels, y0, x0, out});
+  for_each_pixel(queue, out.shape, CopyWindow<std::int32_t>{labels, y0, x0, out});
+}
+
+void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<float> out) {
+  for_each_pixel(queue, out.shape, CopyWindow<float>{pixels, y0, x0, out});
+}
+
+void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out) {
+  for_each_pixel(queue, out.shape, CopyWindow<std::uint8_t>{mask, y0, x0, out});
 }
 
 Box bounding_box(Queue& queue, View2<const std::uint8_t> mask) {

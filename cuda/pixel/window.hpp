@@ -1,4 +1,4 @@
-/// Parts of label planes: rectangles cut out, planes made larger, and where a mask has pixels.
+/// Parts of planes: rectangles cut out, planes made larger, and where a mask has pixels.
 /// Source: cellprofiler_core.utilities crop_image, size_similarly.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
@@ -7,8 +7,10 @@
 
 namespace cellerate::kernel {
 
-/// out(y, x) = labels(y + y0, x + x0); 0 where that lies outside.
+/// out(y, x) = plane(y + y0, x + x0); 0 where that lies outside.
 void copy_window(Queue& queue, View2<const std::int32_t> labels, int y0, int x0, View2<std::int32_t> out);
+void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<float> out);
+void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out);
 
 /// The smallest box that holds all pixels of a mask; empty without any. Synchronises.
 Box bounding_box(Queue& queue, View2<const std::uint8_t> mask);

@@ -21,6 +21,16 @@ TEST_P(Window, CopiesWindow) {
   Buffer<std::int32_t> out(queue(), 4);
   kernel::copy_window(queue(), labels.view({2, 3}), 1, 1, out.view({2, 2}));
   EXPECT_EQ(download(queue(), out), (std::vector<std::int32_t>{5, 6, 0, 0}));
+
+  const auto pixels = upload<float>(queue(), {.5f, -1, 2, 3});
+  Buffer<float> gray(queue(), 3);
+  kernel::copy_window(queue(), pixels.view({2, 2}), 0, -1, gray.view({1, 3}));
+  EXPECT_EQ(download(queue(), gray), (std::vector<float>{0, .5f, -1}));
+
+  const auto mask = upload<std::uint8_t>(queue(), {1, 0, 1, 1});
+  Buffer<std::uint8_t> bits(queue(), 6);
+  kernel::copy_window(queue(), mask.view({2, 2}), 0, 0, bits.view({3, 2}));
+  EXPECT_EQ(download(queue(), bits), (std::vector<std::uint8_t>{1, 0, 1, 1, 0, 0}));
 }
 
 // analytic: the box of two pixels in different rows and columns.

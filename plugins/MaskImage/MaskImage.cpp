@@ -95,27 +95,6 @@ MaskImage::Mask MaskImage::mask_of_image(ImageSet& images) const {
   return mask;
 }
 
-/// A copy of the image's samples, zero outside the mask.
-template <class T>
-cel_memory masked(Queue& queue, const Image& image, View2<const std::uint8_t> mask) {
-  Buffer<T> pixels(queue, image.samples());
-  kernel::keep_inside(queue, mask, samples_of(image), image.channels(), pixels.data());
-  return hand_over(std::move(pixels));
-}
-
-cel_memory masked(Queue& queue, const Image& image, View2<const std::uint8_t> mask) {
-  switch (image.type()) {
-    case CEL_BOOL:
-      return masked<std::uint8_t>(queue, image, mask);
-    case CEL_F64:
-      return masked<double>(queue, image, mask);
-    case CEL_I32:
-      return masked<std::int32_t>(queue, image, mask);
-    default:
-      return masked<float>(queue, image, mask);
-  }
-}
-
 void MaskImage::run(ImageSet& images) const {
   Queue& queue = images.queue();
   const Image image = images.image(settings_.image);
@@ -136,7 +115,7 @@ void MaskImage::run(ImageSet& images) const {
   if (mask.shape != image.shape())
     throw std::invalid_argument("the mask and image '" + settings_.image + "' have different sizes");
   if (image.mask()) kernel::intersect(queue, mask.pixels.view(), {image.mask().data, image.shape().size()});
-  output.pixels = masked(queue, image, mask.pixels.view(mask.shape));
+  output.pixels = samples_inside(queue, image, mask.pixels.view(mask.shape));
   output.mask = hand_over(std::move(mask.pixels));
   images.add_image(settings_.output, std::move(output));
 }

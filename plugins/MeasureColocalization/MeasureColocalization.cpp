@@ -8,6 +8,7 @@
 
 #include "cuda/region/colocalization.hpp"
 #include "cuda/region/regions.hpp"
+#include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/gray_image.hpp"
 #include "plugins/shared/name_list.hpp"
 
@@ -69,11 +70,11 @@ std::string column_name(const std::string& feature, const std::string& first, co
   return "Correlation_" + feature + "_" + first + "_" + second;
 }
 
-/// An image of a pair.
+/// An image of a pair, by its place among the images.
 struct NamedImage {
   std::string name;
+  std::size_t number;
   const GrayImage* gray;
-  kernel::MaskedImage masked() const { return {gray->pixels(), gray->mask()}; }
 };
 
 struct Pair {
@@ -89,15 +90,26 @@ struct Pair {
   }
 };
 
+/// The planes of a pair, of one size.
+struct PairPlanes {
+  FittedImage first, second;
+};
+
+/// The one with more pixels is cropped as the other was.
+PairPlanes planes_of(Queue& queue, const Pair& pair) {
+  const GrayImage &first = *pair.first.gray, &second = *pair.second.gray;
+  if (first.shape().size() < second.shape().size())
+    return {FittedImage(first), FittedImage::to_image(queue, second, first.image())};
+  return {FittedImage::to_image(queue, first, second.image()), FittedImage(second)};
+}
+
 /// Ranks of an image's values in one object set. They depend on the other image only through its mask.
 class RankCache {
  public:
   RankCache(Queue& queue, const RegionsView& regions, bool wanted)
       : queue_(queue), regions_(regions), wanted_(wanted), pixels_(kernel::pixel_count(queue, regions)) {}
 
-  kernel::RankedImage ranked(const NamedImage& image, const NamedImage& other) {
-    const kernel::MaskedImage masked = image.masked();
-    const View2<const std::uint8_t> other_mask = other.gray->mask();
+  kernel::RankedImage ranked(const kernel::MaskedImage& masked, View2<const std::uint8_t> other_mask) {
     if (!wanted_) {
       if (!unranked_) unranked_.emplace(zeros<std::int32_t>(queue_, pixels_));
       return {masked, std::as_const(*unranked_).view(), 1};
@@ -123,6 +135,12 @@ class RankCache {
   const std::int64_t pixels_;
   std::optional<Buffer<std::int32_t>> unranked_;
   std::map<std::pair<const float*, const std::uint8_t*>, Ranks> cache_;
+};
+
+/// An object set with the images in its size.
+struct ObjectPlanes {
+  RankCache ranks;
+  std::vector<FittedImage> images;
 };
 
 class MeasureColocalization {
@@ -152,9 +170,11 @@ class MeasureColocalization {
     bool any_pixels = true;
     std::optional<kernel::CostesThresholds> costes;
   };
+  std::map<std::string, ObjectPlanes> object_planes(ImageSet& images,
+                                                    const std::vector<GrayImage>& gray) const;
   PlaneResult measure_plane(ImageSet& images, const Pair& pair) const;
   PlaneResult search_plane(Queue& queue, const Pair& pair) const;
-  void measure_objects(ImageSet& images, const Pair& pair, const std::string& name, RankCache& ranks,
+  void measure_objects(ImageSet& images, const Pair& pair, const std::string& name, ObjectPlanes& planes,
                        const PlaneResult& plane) const;
 
   Settings settings_;
@@ -221,18 +241,29 @@ void MeasureColocalization::run(ImageSet& images) const {
   std::vector<GrayImage> gray;
   gray.reserve(settings_.images.size());
   for (const auto& name : settings_.images) gray.emplace_back(images, name);
-  std::map<std::string, RankCache> ranks;
-  if (of_objects())
-    for (const auto& name : settings_.objects)
-      ranks.try_emplace(name, images.queue(), images.regions(name), settings_.rwc);
+  std::map<std::string, ObjectPlanes> of_sets;
+  if (of_objects()) of_sets = object_planes(images, gray);
   for (std::size_t i = 0; i < gray.size(); ++i)
     for (std::size_t j = i + 1; j < gray.size(); ++j) {
-      const Pair pair = {{settings_.images[i], &gray[i]}, {settings_.images[j], &gray[j]}};
+      const Pair pair = {{settings_.images[i], i, &gray[i]}, {settings_.images[j], j, &gray[j]}};
       const PlaneResult plane =
           of_images() ? measure_plane(images, pair) : search_plane(images.queue(), pair);
       if (!of_objects()) continue;
-      for (const auto& name : settings_.objects) measure_objects(images, pair, name, ranks.at(name), plane);
+      for (const auto& name : settings_.objects) measure_objects(images, pair, name, of_sets.at(name), plane);
     }
+}
+
+std::map<std::string, ObjectPlanes> MeasureColocalization::object_planes(
+    ImageSet& images, const std::vector<GrayImage>& gray) const {
+  std::map<std::string, ObjectPlanes> all;
+  for (const auto& name : settings_.objects) {
+    const Objects objects = images.objects(name);
+    ObjectPlanes planes{RankCache(images.queue(), images.regions(name), settings_.rwc), {}};
+    for (const GrayImage& image : gray)
+      planes.images.push_back(FittedImage::to_objects(images, image, objects));
+    all.try_emplace(name, std::move(planes));
+  }
+  return all;
 }
 
 MeasureColocalization::PlaneResult MeasureColocalization::measure_plane(ImageSet& images,
@@ -240,8 +271,9 @@ MeasureColocalization::PlaneResult MeasureColocalization::measure_plane(ImageSet
   std::optional<kernel::CostesMode> mode;
   if (settings_.costes) mode = settings_.mode;
   kernel::CostesThresholds thresholds{};
+  const PairPlanes planes = planes_of(images.queue(), pair);
   const kernel::PlaneColocalization found =
-      kernel::plane_colocalization(images.queue(), pair.first.masked(), pair.second.masked(),
+      kernel::plane_colocalization(images.queue(), planes.first.masked(), planes.second.masked(),
                                    settings_.percent, pair.scale(), mode, &thresholds);
   const auto value = [&](const Feature& feature) { return found.features[static_cast<int>(feature.value)]; };
   if (settings_.correlation) {
@@ -259,26 +291,26 @@ MeasureColocalization::PlaneResult MeasureColocalization::measure_plane(ImageSet
 
 MeasureColocalization::PlaneResult MeasureColocalization::search_plane(Queue& queue, const Pair& pair) const {
   PlaneResult result;
-  result.any_pixels = kernel::share_pixels(queue, pair.first.masked(), pair.second.masked());
+  const PairPlanes planes = planes_of(queue, pair);
+  result.any_pixels = kernel::share_pixels(queue, planes.first.masked(), planes.second.masked());
   if (settings_.costes && result.any_pixels)
-    result.costes =
-        kernel::plane_costes(queue, pair.first.masked(), pair.second.masked(), pair.scale(), settings_.mode);
+    result.costes = kernel::plane_costes(queue, planes.first.masked(), planes.second.masked(), pair.scale(),
+                                         settings_.mode);
   return result;
 }
 
 void MeasureColocalization::measure_objects(ImageSet& images, const Pair& pair, const std::string& name,
-                                            RankCache& ranks, const PlaneResult& plane) const {
+                                            ObjectPlanes& planes, const PlaneResult& plane) const {
   Queue& queue = images.queue();
   const RegionsView regions = images.regions(name);
   const std::int64_t n = regions.count;
-  for (const NamedImage* image : {&pair.first, &pair.second})
-    if (image->gray->shape() != regions.shape)
-      throw std::invalid_argument("image '" + image->name + "' and objects '" + name + "' differ in size");
+  const kernel::MaskedImage &first = planes.images[pair.first.number].masked(),
+                            &second = planes.images[pair.second.number].masked();
   std::vector<double> values(kernel::kColocalizationFeatures * n, std::nan(""));
   if (plane.any_pixels) {
     Buffer<double> features(queue, kernel::kColocalizationFeatures * n);
-    kernel::object_colocalization(queue, regions, ranks.ranked(pair.first, pair.second),
-                                  ranks.ranked(pair.second, pair.first), settings_.percent, plane.costes,
+    kernel::object_colocalization(queue, regions, planes.ranks.ranked(first, second.mask),
+                                  planes.ranks.ranked(second, first.mask), settings_.percent, plane.costes,
                                   features.view());
     values = download(queue, features);
   }

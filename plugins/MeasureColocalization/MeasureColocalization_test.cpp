@@ -49,6 +49,44 @@ TEST_P(MeasureColocalization, ExclusiveChannelsDoNotOverlap) {
   expect_declared_columns_are_measured();
 }
 
+// analytic: the larger image is cropped as the smaller one was; objects of the cropped one crop both.
+TEST_P(MeasureColocalization, ImagesAreCroppedAlike) {
+  image("DNA", {1, 6}, {.9f, .125f, .25f, .375f, .5f, .9f});
+  image("RNA", {1, 4}, {.25f, .5f, .75f, 1});
+  binary("Crop", {1, 6}, {0, 1, 1, 1, 1, 0});
+  state().images.at("RNA").crop_mask = state().images.at("Crop").pixels;
+  state().images.at("RNA").crop_shape = {1, 6};
+  objects("Nuclei", {1, 4}, {1, 1, 1, 1});
+  state().objects.at("Nuclei").parent_image = "RNA";
+  run("MeasureColocalization", settings("Both"));
+  for (const char* object : {"Image", "Nuclei"}) {
+    EXPECT_NEAR(of(object, "Correlation_DNA_RNA"), 1, 1e-12);
+    EXPECT_EQ(of(object, "K_DNA_RNA"), 2);
+  }
+  expect_declared_columns_are_measured();
+}
+
+// analytic: objects that were not made of an image lie at its upper left corner, and see no more than it has.
+TEST_P(MeasureColocalization, ObjectsMayReachOverTheImages) {
+  image("DNA", {2, 2}, kRising);
+  image("RNA", {2, 2}, {.25f, .5f, .75f, 1});
+  objects("Nuclei", {2, 3}, {1, 1, 2, 1, 1, 2});
+  run("MeasureColocalization", settings("Both"));
+  EXPECT_NEAR(of("Nuclei", "Correlation_DNA_RNA"), 1, 1e-12);
+  EXPECT_EQ(of("Nuclei", "K_RNA_DNA"), .5);
+  objects("Nuclei", {1, 1}, {1});
+  run("MeasureColocalization", settings("Within objects"));
+  EXPECT_EQ(of("Nuclei", "K_DNA_RNA"), 2);
+}
+
+// edge: nothing says how images of different sizes match.
+TEST_P(MeasureColocalization, SizesThatDoNotMatchAreRefused) {
+  image("DNA", {2, 2}, kRising);
+  image("RNA", {1, 4}, kRising);
+  objects("Nuclei", {2, 2}, {1, 1, 1, 1});
+  EXPECT_THROW(run("MeasureColocalization", settings("Across entire image")), std::runtime_error);
+}
+
 // edge: without a pixel that both masks allow everything is NaN.
 TEST_P(MeasureColocalization, NothingLeftIsNaN) {
   image("DNA", {2, 2}, kRising, {1, 1, 0, 0});

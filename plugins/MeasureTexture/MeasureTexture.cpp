@@ -9,7 +9,9 @@
 
 #include "cuda/region/cooccurrence.hpp"
 #include "cuda/threshold/compact.hpp"
+#include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/gray_image.hpp"
+#include "plugins/shared/image_samples.hpp"
 #include "plugins/shared/name_list.hpp"
 
 namespace cellerate::modules {
@@ -73,9 +75,12 @@ class MeasureTexture {
   void declare_columns(Declaration& d, const std::string& object) const;
 
   void measure(ImageSet& images, const std::string& name) const;
-  Buffer<std::uint8_t> quantized(Queue& queue, const GrayImage& gray, View2<const std::uint8_t> mask) const;
+  bool clears_hidden(ImageSet& images, const GrayImage& gray) const;
+  Buffer<std::uint8_t> quantized(Queue& queue, const kernel::MaskedImage& image) const;
   void measure_plane(ImageSet& images, const std::string& name, View2<const std::uint8_t> grey,
                      std::size_t first, std::size_t last) const;
+  void measure_larger_objects(ImageSet& images, const GrayImage& gray, const std::string& name,
+                              const std::string& object) const;
   void measure_objects(ImageSet& images, const std::string& name, const std::string& object,
                        View2<const std::uint8_t> grey) const;
 
@@ -145,38 +150,69 @@ void MeasureTexture::declare(Declaration& d) const {
 }
 
 /// @throws std::invalid_argument for pixels that scikit-image's img_as_ubyte refuses
-Buffer<std::uint8_t> MeasureTexture::quantized(Queue& queue, const GrayImage& gray,
-                                               View2<const std::uint8_t> mask) const {
-  const Buffer<float> inside = mask ? kernel::compact(queue, gray.pixels(), mask) : Buffer<float>();
+Buffer<std::uint8_t> MeasureTexture::quantized(Queue& queue, const kernel::MaskedImage& image) const {
+  const Shape2 shape = image.pixels.shape;
+  const Buffer<float> inside =
+      image.mask ? kernel::compact(queue, image.pixels, image.mask) : Buffer<float>();
   const View1<const float> values =
-      mask ? inside.view() : View1<const float>{gray.pixels().data, gray.shape().size()};
+      image.mask ? inside.view() : View1<const float>{image.pixels.data, shape.size()};
   if (values.size > 0) {
     const auto [least, most] = kernel::extrema(queue, values);
     if (least < -1 || most > 1) throw std::invalid_argument("texture needs intensities between -1 and 1");
   }
-  Buffer<std::uint8_t> grey(queue, gray.shape().size());
-  kernel::quantize(queue, gray.pixels(), mask, settings_.levels, grey.view(gray.shape()));
+  Buffer<std::uint8_t> grey(queue, shape.size());
+  kernel::quantize(queue, image.pixels, image.mask, settings_.levels, grey.view(shape));
   return grey;
+}
+
+/// Whether CellProfiler sets what the mask hides to 0 in the image itself when it measures objects: not where
+/// it works on a copy, as of binary images, and not where there is nothing to measure.
+bool MeasureTexture::clears_hidden(ImageSet& images, const GrayImage& gray) const {
+  if (!of_objects() || !gray.mask() || gray.image().is_binary()) return false;
+  return std::any_of(settings_.objects.begin(), settings_.objects.end(), [&](const auto& object) {
+    return images.objects(object).shape() == gray.shape() && images.objects(object).count() > 0;
+  });
 }
 
 void MeasureTexture::measure(ImageSet& images, const std::string& name) const {
   Queue& queue = images.queue();
   const GrayImage gray(images, name);
-  const bool any_objects =
-      of_objects() && std::any_of(settings_.objects.begin(), settings_.objects.end(),
-                                  [&](const auto& object) { return images.regions(object).count > 0; });
-  const bool masked = any_objects && gray.mask();
+  const bool cleared = clears_hidden(images, gray);
   Buffer<std::uint8_t> all, inside;
-  if (of_images() || !masked) all = quantized(queue, gray, {});
-  if (masked) inside = quantized(queue, gray, gray.mask());
-  const View2<const std::uint8_t> visible = (masked ? inside : all).view(gray.shape());
+  if (of_images() || !gray.mask()) all = quantized(queue, {gray.pixels(), {}});
+  if (of_objects() && gray.mask()) inside = quantized(queue, {gray.pixels(), gray.mask()});
+  const View2<const std::uint8_t> visible = (inside.data() ? inside : all).view(gray.shape());
   if (of_images()) {
-    // CellProfiler measures objects after the first scale of the image, and clears what the mask hides then.
-    measure_plane(images, name, all.view(gray.shape()), 0, masked ? 1 : scales_.size());
-    if (masked) measure_plane(images, name, visible, 1, scales_.size());
+    // Objects are measured after the first scale of the image.
+    measure_plane(images, name, all.view(gray.shape()), 0, cleared ? 1 : scales_.size());
+    if (cleared) measure_plane(images, name, visible, 1, scales_.size());
   }
   if (!of_objects()) return;
-  for (const auto& object : settings_.objects) measure_objects(images, name, object, visible);
+  for (const auto& object : settings_.objects) {
+    const Objects objects = images.objects(object);
+    if (objects.count() > 0 && objects.shape() != gray.shape())
+      measure_larger_objects(images, gray, name, object);
+    else
+      measure_objects(images, name, object, visible);
+  }
+  if (!cleared) return;
+  const Image& image = gray.image();
+  images.add_image(name, {.shape = image.shape(),
+                          .channels = image.channels(),
+                          .type = image.type(),
+                          .pixels = samples_inside(queue, image, gray.mask()),
+                          .parent = name,
+                          .channel_stack = image.is_channel_stack()});
+}
+
+/// Objects that reach over the image. CellProfiler takes the mask of a larger image as it is and fails.
+void MeasureTexture::measure_larger_objects(ImageSet& images, const GrayImage& gray, const std::string& name,
+                                            const std::string& object) const {
+  const FittedImage fitted = FittedImage::to_objects(images, gray, images.objects(object));
+  if (!fitted.is_padded())
+    throw std::invalid_argument("image '" + name + "' is larger than objects '" + object + "'");
+  const Buffer<std::uint8_t> grey = quantized(images.queue(), fitted.masked());
+  measure_objects(images, name, object, grey.view(fitted.masked().pixels.shape));
 }
 
 void MeasureTexture::measure_plane(ImageSet& images, const std::string& name, View2<const std::uint8_t> grey,
@@ -197,8 +233,6 @@ void MeasureTexture::measure_objects(ImageSet& images, const std::string& name, 
                                      View2<const std::uint8_t> grey) const {
   Queue& queue = images.queue();
   const Objects objects = images.objects(object);
-  if (objects.shape() != grey.shape)
-    throw std::invalid_argument("image '" + name + "' and objects '" + object + "' differ in size");
   const RegionsView regions = images.regions(object);
   const std::int64_t n = regions.count;
   Buffer<double> features(queue, static_cast<std::int64_t>(scales_.size()) * kFeaturesOfScale * n);

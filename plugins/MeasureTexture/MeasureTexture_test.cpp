@@ -82,6 +82,38 @@ TEST_P(MeasureTexture, MaskHidesPixelsOnceObjectsWereMeasured) {
   EXPECT_EQ(texture("Image", "AngularSecondMoment", "1_00_256"), 1);
   EXPECT_EQ(texture("Image", "Contrast", "2_03_256"), 51 * 51);
   EXPECT_EQ(texture("Nuclei", "AngularSecondMoment", "1_00_256"), 1);
+  EXPECT_EQ(pixels("DNA"), (std::vector<float>{.2f, .2f, .2f, .2f, .2f, .2f, 0, .2f, .2f}))
+      << "for later modules";
+  EXPECT_TRUE(state().images.at("DNA").mask);
+}
+
+// analytic: where no objects are measured, or the image is binary, it stays as it is.
+TEST_P(MeasureTexture, OtherwiseTheImageStaysAsItIs) {
+  const std::vector<float> all(4, .2f);
+  image("DNA", {2, 2}, all, {1, 1, 1, 0});
+  objects("Nuclei", {2, 2}, {1, 1, 1, 1});
+  run("MeasureTexture", settings("Images", "1"));
+  EXPECT_EQ(pixels("DNA"), all);
+  objects("Nuclei", {2, 2}, {0, 0, 0, 0});
+  run("MeasureTexture", settings("Both", "1"));
+  EXPECT_EQ(pixels("DNA"), all);
+}
+
+// analytic: what objects have beyond the image is background; a larger image is refused.
+TEST_P(MeasureTexture, ObjectsMayReachOverTheImage) {
+  stripes({4, 4});
+  objects("Nuclei", {4, 6}, std::vector<std::int32_t>(24, 1));
+  run("MeasureTexture", settings("Both", "1"));
+  for (const char* feature : {"Contrast", "Correlation", "Entropy"})
+    for (const char* end : {"1_00_256", "1_02_256"})
+      EXPECT_EQ(texture("Nuclei", feature, end), texture("Image", feature, end)) << feature << end;
+  objects("Nuclei", {4, 3}, std::vector<std::int32_t>(12, 1));
+  try {
+    run("MeasureTexture", settings("Objects", "1"));
+    ADD_FAILURE() << "a larger image was measured";
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "image 'DNA' is larger than objects 'Nuclei'");
+  }
 }
 
 // edge: what CellProfiler refuses is refused by name.

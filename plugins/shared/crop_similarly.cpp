@@ -3,6 +3,7 @@
 
 #include <numeric>
 #include <stdexcept>
+#include <utility>
 
 #include "cuda/pixel/crop.hpp"
 
@@ -22,26 +23,29 @@ std::string size_text(Shape2 shape) {
 
 }  // namespace
 
-CroppedSamples crop_similarly(Queue& queue, const Image& reference, kernel::SampleView samples, Shape2 shape,
-                              int channels) {
+std::optional<CroppedSamples> cropped_like(Queue& queue, const Image& reference, kernel::SampleView samples,
+                                           Shape2 shape, int channels) {
   CroppedSamples result{samples, {}};
   if (shape == reference.shape()) return result;
-  const auto fail = [&] {
-    throw std::invalid_argument("images of " + size_text(shape) + " and " + size_text(reference.shape()) +
-                                " pixels do not go together: crop or align them first");
-  };
-  if (!reference.crop_mask()) fail();
+  if (!reference.crop_mask()) return std::nullopt;
   const kernel::MaskExtent extent = kernel::mask_extent(queue, reference.crop_mask());
   const auto rows = all_from_first_to_last(extent.rows), columns = all_from_first_to_last(extent.columns);
   const Shape2 cropped{static_cast<int>(rows.size()), static_cast<int>(columns.size())};
   if (cropped != reference.shape() || cropped.empty() || rows.back() >= shape.height ||
       columns.back() >= shape.width)
-    fail();
+    return std::nullopt;
   const std::int64_t size = cropped.size() * channels;
   result.copy = Buffer<std::byte>(queue, size * kernel::sample_size(samples.type));
   kernel::take_lines(queue, samples, shape, channels, rows, columns, result.copy.data());
   result.samples = {samples.type, result.copy.data(), size};
   return result;
+}
+
+CroppedSamples crop_similarly(Queue& queue, const Image& reference, kernel::SampleView samples, Shape2 shape,
+                              int channels) {
+  if (auto cropped = cropped_like(queue, reference, samples, shape, channels)) return std::move(*cropped);
+  throw std::invalid_argument("images of " + size_text(shape) + " and " + size_text(reference.shape()) +
+                              " pixels do not go together: crop or align them first");
 }
 
 }  // namespace cellerate::modules

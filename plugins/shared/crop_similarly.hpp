@@ -5,6 +5,7 @@
 #include <cellerate/module.hpp>
 
 #include <cstddef>
+#include <optional>
 
 #include "cuda/pixel/convert.hpp"
 
@@ -21,5 +22,9 @@ struct CroppedSamples {
 /// @throws std::invalid_argument if that does not give the size of the reference
 CroppedSamples crop_similarly(Queue& queue, const Image& reference, kernel::SampleView samples, Shape2 shape,
                               int channels = 1);
+
+/// The same; nothing where it does not give the size of the reference, which has a crop mask or this size.
+std::optional<CroppedSamples> cropped_like(Queue& queue, const Image& reference, kernel::SampleView samples,
+                                           Shape2 shape, int channels = 1);
 
 }  // namespace cellerate::modules

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/shared/image_samples.hpp"
 
+#include <cstddef>
 #include <stdexcept>
 
 #include "cuda/pixel/gray.hpp"
+#include "cuda/pixel/mask.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -25,6 +27,13 @@ kernel::Sample sample_type(const Image& image) {
 
 kernel::SampleView samples_of(const Image& image) {
   return {sample_type(image), image.c().pixels.data, image.samples()};
+}
+
+cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask) {
+  const kernel::SampleView samples = samples_of(image);
+  Buffer<std::byte> inside(queue, samples.size * kernel::sample_size(samples.type));
+  kernel::keep_inside(queue, mask, samples, image.channels(), inside.data());
+  return hand_over(std::move(inside));
 }
 
 GraySamples::GraySamples(ImageSet& images, const std::string& name) : image_(images.image(name)) {

@@ -11,6 +11,9 @@ namespace cellerate::modules {
 /// All samples of the image, interleaved.
 kernel::SampleView samples_of(const Image& image);
 
+/// A copy of the samples, 0 outside the mask.
+cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask);
+
 /// The samples of a gray image in the type they have; colors whose channels are equal give one of them.
 class GraySamples {
  public:

@@ -190,18 +190,29 @@ CEL_FN const Lines<kLines>* transform_line(Block& block, const LinePlan& line, L
   return found;
 }
 
+/// Where a group keeps its lines twice: in the block's scratch, or in its part of `memory` where that is too
+/// small.
+template <int kLines>
+struct Room {
+  Lines<kLines>* memory;
+  std::int64_t samples;
+  CEL_FN Lines<kLines>* copy(Block& block, std::int64_t group, int which) const {
+    return memory ? memory + (2 * group + which) * samples : block.scratch<Lines<kLines>>(samples);
+  }
+};
+
 /// Rows of the image, two to a line, to the first frequencies of each row: [rows][frequencies].
 template <int kLines>
 struct TransformRows {
   View2<const float> image;
   LinePlan plan;
+  Room<kLines> room;
   View2<double> real, imaginary;
 
   CEL_FN void operator()(Block& block, std::int64_t group) const {
     const TransformRows self = *this;
     const int n = plan.points, first = static_cast<int>(group) * 2 * kLines;
-    auto* a = block.scratch<Lines<kLines>>(plan.stages.n);
-    auto* b = block.scratch<Lines<kLines>>(plan.stages.n);
+    Lines<kLines>*a = room.copy(block, group, 0), *b = room.copy(block, group, 1);
     block.each(n, [=](std::int64_t x) {
       for (int l = 0; l < kLines; ++l) {
         a[x].re[l] = self.pixel(first + 2 * l, static_cast<int>(x));
@@ -231,14 +242,14 @@ template <int kLines>
 struct TransformColumns {
   View2<const double> real, imaginary;  // [rows][frequencies]
   LinePlan plan;
+  Room<kLines> room;
   View2<float> up, down;
 
   CEL_FN void operator()(Block& block, std::int64_t group) const {
     const TransformColumns self = *this;
     const int n = plan.points, first = static_cast<int>(group) * kLines, frequencies = up.shape.width;
     const int lines = frequencies - first < kLines ? frequencies - first : kLines;
-    auto* a = block.scratch<Lines<kLines>>(plan.stages.n);
-    auto* b = block.scratch<Lines<kLines>>(plan.stages.n);
+    Lines<kLines>*a = room.copy(block, group, 0), *b = room.copy(block, group, 1);
     block.each(n, [=](std::int64_t y) {
       a[y] = {};
       for (int l = 0; l < lines; ++l) {
@@ -340,18 +351,36 @@ class Plan {
   std::vector<Buffer<double>> tables_;
 };
 
+/// Launches make_body(room) for so many groups of lines.
+template <int kLines, class MakeBody>
+void for_each_lines(Queue& queue, std::int64_t groups, std::int64_t samples, const MakeBody& make_body) {
+  constexpr std::int64_t kScratch = 64 << 10;  // every GPU's blocks have that much
+  const std::int64_t needed = 2 * samples * static_cast<std::int64_t>(sizeof(Lines<kLines>));
+  const bool fits = !queue.on_gpu() || needed <= kScratch;
+  Buffer<Lines<kLines>> memory(queue, fits ? 0 : groups * 2 * samples);
+  for_each_group(queue, groups, fits ? needed : 0,
+                 make_body(Room<kLines>{fits ? nullptr : memory.data(), samples}));
+}
+
 template <int kLines>
 void transform_plane(Queue& queue, View2<const float> image, View2<float> up, View2<float> down) {
   const int height = image.shape.height, width = image.shape.width, frequencies = up.shape.width;
   const Plan rows(queue, width, frequencies), columns(queue, height, frequencies);
   const Shape2 along_rows = {height, frequencies};
   Buffer<double> real(queue, along_rows), imaginary(queue, along_rows);
-  constexpr std::int64_t kSample = 2 * sizeof(Lines<kLines>);
-  for_each_group(queue, (height + 2 * kLines - 1) / (2 * kLines), rows.samples() * kSample,
-                 TransformRows<kLines>{image, *rows, real.view(along_rows), imaginary.view(along_rows)});
-  for_each_group(queue, (frequencies + kLines - 1) / kLines, columns.samples() * kSample,
-                 TransformColumns<kLines>{std::as_const(real).view(along_rows),
-                                          std::as_const(imaginary).view(along_rows), *columns, up, down});
+  for_each_lines<kLines>(
+      queue, (height + 2 * kLines - 1) / (2 * kLines), rows.samples(), [&](Room<kLines> room) {
+        return TransformRows<kLines>{image, *rows, room, real.view(along_rows), imaginary.view(along_rows)};
+      });
+  for_each_lines<kLines>(queue, (frequencies + kLines - 1) / kLines, columns.samples(),
+                         [&](Room<kLines> room) {
+                           return TransformColumns<kLines>{std::as_const(real).view(along_rows),
+                                                           std::as_const(imaginary).view(along_rows),
+                                                           *columns,
+                                                           room,
+                                                           up,
+                                                           down};
+                         });
 }
 
 }  // namespace

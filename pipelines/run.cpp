@@ -4,11 +4,15 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <iomanip>
 #include <mutex>
 #include <optional>
+#include <random>
 #include <set>
+#include <sstream>
 #include <thread>
 
+#include "cuda/core/cores.hpp"
 #include "pipelines/image_set_plan.hpp"
 #include "pipelines/image_set_run.hpp"
 #include "pipelines/loaded_pipeline.hpp"
@@ -34,6 +38,15 @@ std::filesystem::path journal_path(const RunOptions& options) {
   return database_path(options).string() + ".files";
 }
 
+/// Of the run that is continued, or a new one.
+std::string run_id(const RunOptions& options) {
+  if (const auto known = RunDatabase::run_id_of(database_path(options).string())) return *known;
+  std::random_device random;
+  std::ostringstream id;
+  for (int i = 0; i < 4; ++i) id << std::hex << std::setw(8) << std::setfill('0') << random();
+  return id.str();
+}
+
 PipelineFacts facts_of(const RunOptions& options) {
   PipelineFacts facts;
   const auto absolute = [](const std::filesystem::path& path) {
@@ -45,6 +58,7 @@ PipelineFacts facts_of(const RunOptions& options) {
   if (facts.folders[CEL_FOLDER_INPUT].empty())
     facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
   facts.options["written-files"] = absolute(journal_path(options));
+  facts.options["run-id"] = run_id(options);
   if (!options.data_file.empty()) facts.options["data-file"] = absolute(options.data_file);
   return facts;
 }
@@ -137,7 +151,7 @@ class Workers {
 
 /// One device for each image set in flight. With a single image set all cores work on it.
 std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std::size_t items) {
-  const int cores = std::max(1u, std::thread::hardware_concurrency());
+  const int cores = usable_cores();
   std::vector<std::unique_ptr<Device>> devices;
   devices.push_back(Device::named(options.device, 1));
   const bool gpu = devices.front()->queue().on_gpu();
@@ -208,8 +222,11 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   if (!options.save_labels.empty()) make_folder(options.save_labels);
   RunSummary summary;
   summary.database = database_path(options);
-  RunDatabase database(summary.database.string(), {pipeline.facts().pipeline_text, plan.inputs_sha256, {}, 0},
-                       pipeline.facts().columns);
+  const RunIdentity identity = {.pipeline = pipeline.facts().pipeline_text,
+                                .inputs_sha256 = plan.inputs_sha256,
+                                .settings = {},
+                                .run_id = pipeline.facts().options.at("run-id")};
+  RunDatabase database(summary.database.string(), identity, pipeline.facts().columns);
   clean_up(options, database);
   const std::vector<WorkItem> items = work_items(pipeline, plan, database.finished());
   summary.total = static_cast<std::int64_t>(plan.selected.size());

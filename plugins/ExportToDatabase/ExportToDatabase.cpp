@@ -98,6 +98,7 @@ void ExportToDatabase::prepare_run(RunSetup& run) const {
   const fs::path path = database_path(run);
   if (settings_.overwrite != Overwrite::kNever || !fs::exists(path)) return;
   sqlite::Connection existing(path.string(), sqlite::Connection::Mode::kRead);
+  if (run_mark_of(existing) == run_mark(run)) return;  // a killed process of this run has written it
   for (const std::string& table : Layout(settings_, run.columns()).table_names())
     if (has_table(existing, table))
       throw std::runtime_error("\"Overwrite without warning?\" is Never, but '" + path.string() +
@@ -200,6 +201,7 @@ void ExportToDatabase::write_database(const Measured& measured,
     // The file has its name only when it is complete: nothing to recover.
     database.execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF");
     DatabaseWriter(database, settings_, measured).write(properties);
+    database.execute("PRAGMA user_version=" + std::to_string(run_mark(measured.results())));
   }
   file.commit();
 }

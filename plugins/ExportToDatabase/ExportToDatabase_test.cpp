@@ -165,6 +165,32 @@ TEST_F(ExportToDatabaseTest, WritesAViewOverWhatIsThere) {
   EXPECT_NO_THROW(run_exporter(made(), module("ExportToDatabase", settings("Single object table"))));
 }
 
+// Invariant: a run that was killed behind its export and goes on leaves what it would have left; another run
+// adds its experiment to those that are there.
+TEST_F(ExportToDatabaseTest, ARunHasOneExperimentHoweverOftenItExports) {
+  const auto experiments = [this] {
+    sqlite::Connection database((folder_ / "Made.db").string(), sqlite::Connection::Mode::kRead);
+    auto count = database.prepare("SELECT COUNT(*) FROM Experiment");
+    return count.step() ? count.integer(0) : -1;
+  };
+  std::vector<std::string> without_properties = settings("Single object table");
+  without_properties[23] = "No";
+  for (const auto& values : {settings("Single object table"), without_properties}) {
+    fs::remove(folder_ / "Made.db");
+    MadeRun run = made();
+    run.facts.options["run-id"] = "first";
+    const auto exporter = module("ExportToDatabase", values);
+    run_exporter(run, exporter);
+    const std::string once = dump();
+    run_exporter(run, exporter);
+    EXPECT_EQ(dump(), once);
+    EXPECT_EQ(experiments(), 1);
+    run.facts.options["run-id"] = "second";
+    run_exporter(run, exporter);
+    EXPECT_EQ(experiments(), 2);
+  }
+}
+
 // Golden: CellProfiler's ColumnNameMapping with 12 characters; all names together decide.
 TEST(ColumnNamesTest, ShortensAsCellProfilerDoes) {
   const std::map<std::string, std::string> expected = {

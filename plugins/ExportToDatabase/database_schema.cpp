@@ -4,6 +4,7 @@
 
 #include "plugins/ExportToDatabase/database_writer.hpp"
 #include "plugins/shared/python_text.hpp"
+#include "sdk/io/sha256.hpp"
 
 namespace cellerate::modules::database {
 namespace {
@@ -65,6 +66,16 @@ bool has_table(sqlite::Connection& database, const std::string& name) {
   return find.step();
 }
 
+std::int64_t run_mark(const HostContext& context) {
+  const auto id = context.option("run-id");
+  return id ? std::stoll(sha256(*id).substr(0, 7), nullptr, 16) : 0;
+}
+
+std::int64_t run_mark_of(sqlite::Connection& database) {
+  auto version = database.prepare("PRAGMA user_version");
+  return version.step() ? version.integer(0) : 0;
+}
+
 DatabaseWriter::DatabaseWriter(sqlite::Connection& database, const Settings& settings,
                                const Measured& measured)
     : database_(database),
@@ -75,9 +86,9 @@ DatabaseWriter::DatabaseWriter(sqlite::Connection& database, const Settings& set
 void DatabaseWriter::write(const std::vector<PropertiesFile>& properties) {
   sqlite::Transaction transaction(database_);
   const std::vector<std::string> tables = layout_.table_names();
-  const bool exists =
+  had_tables_ =
       std::any_of(tables.begin(), tables.end(), [&](const auto& name) { return has_table(database_, name); });
-  if (exists && settings_.overwrite == Overwrite::kData) {
+  if (had_tables_ && settings_.overwrite == Overwrite::kData) {
     load_relationship_kinds();
     for (const std::int64_t image : measured_.image_numbers()) delete_image_set(image);
   } else {
@@ -113,19 +124,47 @@ void DatabaseWriter::create(const std::vector<PropertiesFile>& properties) {
 
 void DatabaseWriter::create_experiment(const std::vector<PropertiesFile>& properties) {
   database_.execute(kExperimentTables);
-  database_.execute("INSERT INTO Experiment (name) VALUES (" + literal(mysql_escaped(settings_.experiment)) +
-                    ")");
-  auto insert = database_.prepare(
-      "INSERT INTO Experiment_Properties SELECT MAX(experiment_id), ?, ?, ? FROM Experiment");
+  std::optional<std::int64_t> id = known_experiment(properties);
+  if (id) {
+    database_.execute("DELETE FROM Experiment_Properties WHERE experiment_id = " + std::to_string(*id));
+  } else {
+    database_.execute("INSERT INTO Experiment (name) VALUES (" +
+                      literal(mysql_escaped(settings_.experiment)) + ")");
+    auto last = database_.prepare("SELECT MAX(experiment_id) FROM Experiment");
+    while (last.step()) id = last.integer(0);
+  }
+  auto insert = database_.prepare("INSERT INTO Experiment_Properties VALUES (?, ?, ?, ?)");
   for (const PropertiesFile& file : properties)
     for (const auto& [key, value] : file.values()) {
       const std::string escaped = mysql_escaped(value);
-      insert.bind(0, file.object);
-      insert.bind(1, key);
-      insert.bind(2, escaped);
+      insert.bind(0, *id);
+      insert.bind(1, file.object);
+      insert.bind(2, key);
+      insert.bind(3, escaped);
       insert.run();
     }
   create_experiment_row();
+}
+
+/// The experiment of the same tables, where this run has exported them before: a run has one, however often
+/// it exports.
+std::optional<std::int64_t> DatabaseWriter::known_experiment(const std::vector<PropertiesFile>& properties) {
+  const std::int64_t mark = run_mark(measured_.results());
+  if (!had_tables_ || mark == 0 || mark != run_mark_of(database_)) return std::nullopt;
+  auto find = database_.prepare(
+      "SELECT MAX(experiment_id) FROM Experiment AS e WHERE name = ?1 AND (SELECT MAX(value) FROM "
+      "Experiment_Properties AS p WHERE p.experiment_id = e.experiment_id AND field = 'image_table') IS ?2");
+  const std::string name = mysql_escaped(settings_.experiment),
+                    table = mysql_escaped(settings_.table("Image"));
+  find.bind(0, name);
+  if (properties.empty())
+    find.bind_null(1);
+  else
+    find.bind(1, table);
+  std::optional<std::int64_t> id;
+  while (find.step())
+    if (!find.is_null(0)) id = find.integer(0);
+  return id;
 }
 
 void DatabaseWriter::create_experiment_row() {

@@ -5,6 +5,7 @@
 #include <cellerate/module.hpp>
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -19,6 +20,11 @@ namespace cellerate::modules::database {
 /// A table or view of that name is in the database.
 bool has_table(sqlite::Connection& database, const std::string& name);
 
+/// A number of the run, which the database that it exports bears as its user version: a run that is continued
+/// knows what an earlier process of it has exported already. 0: not known.
+std::int64_t run_mark(const HostContext& context);
+std::int64_t run_mark_of(sqlite::Connection& database);
+
 class DatabaseWriter {
  public:
   DatabaseWriter(sqlite::Connection& database, const Settings& settings, const Measured& measured);
@@ -32,6 +38,7 @@ class DatabaseWriter {
   void create(const std::vector<PropertiesFile>& properties);
   void drop(const std::string& name);
   void create_experiment(const std::vector<PropertiesFile>& properties);
+  std::optional<std::int64_t> known_experiment(const std::vector<PropertiesFile>& properties);
   void create_experiment_row();
   void create_relationships();
   void load_relationship_kinds();
@@ -47,6 +54,7 @@ class DatabaseWriter {
   const Settings& settings_;
   const Measured& measured_;
   Layout layout_;
+  bool had_tables_ = false;
   std::map<RelationshipKind, std::int64_t> relationship_kinds_;
 };
 

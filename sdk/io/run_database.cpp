@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <sstream>
 
 #include "sdk/io/output_error.hpp"
@@ -26,6 +27,9 @@ constexpr const char* kConfigure =
 
 /// Key of Experiment for the numbers of the processes that wrote the database, on whatever host.
 constexpr const char* kProcesses = "host_processes";
+
+/// Key of Experiment for the run's id.
+constexpr const char* kRunId = "host_run_id";
 
 /// Only first columns say NOT NULL: in a table without rowid whose key stands last, the integrity check of
 /// SQLite 3.40 takes other columns for them and complains.
@@ -86,10 +90,23 @@ void RunDatabase::create(const RunIdentity& identity) {
                     "; PRAGMA user_version=" + std::to_string(kFormat));
   database_.execute(kOwnTables);
   set_experiment("pipeline", identity.pipeline);
+  set_experiment(kRunId, identity.run_id);
   for (const auto& [key, value] : identity_rows(identity)) set_experiment(key, value);
 }
 
 // --------------------------------------------------------------------------------------------------- resume
+
+std::optional<std::string> RunDatabase::run_id_of(const std::string& path) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  // Not read-only: what a killed process left has to be recovered before it can be read.
+  sqlite::Connection database(path, sqlite::Connection::Mode::kCreate);
+  if (single_integer(database, "PRAGMA application_id") != kApplicationId) return std::nullopt;
+  auto find = database.prepare("SELECT value FROM Experiment WHERE key = ?");
+  find.bind(0, kRunId);
+  std::optional<std::string> id;
+  while (find.step()) id = find.text(0);
+  return id;
+}
 
 /// Looks only, so that what is not ours stays as it is.
 void RunDatabase::check_owner(const RunIdentity& identity) {
@@ -155,7 +172,8 @@ std::string RunDatabase::module_name(int number) const {
 }
 
 void RunDatabase::catalog(const DeclaredColumn& column, const std::string& table, const std::string& name) {
-  auto insert = database_.prepare("INSERT INTO Features VALUES(?, ?, ?, ?, ?, ?, ?, NULL)");
+  if (!catalog_) catalog_ = database_.prepare("INSERT INTO Features VALUES(?, ?, ?, ?, ?, ?, ?, NULL)");
+  sqlite::Statement& insert = *catalog_;
   insert.bind(0, column.object);
   insert.bind(1, column.feature);
   insert.bind(2, table);
@@ -261,6 +279,7 @@ void RunDatabase::store_experiment(const std::string& feature, const Measurement
 
 void RunDatabase::finish() {
   inserts_.clear();
+  catalog_.reset();
   database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   // Back to a single file. If somebody is just reading it, the last of the two to close it leaves it whole as
   // well.

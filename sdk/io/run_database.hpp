@@ -28,6 +28,7 @@ struct RunIdentity {
   std::string inputs_sha256;                    ///< of whatever says which image sets there are
   std::map<std::string, std::string> settings;  ///< options that change what is measured
   std::int64_t table_number = 0;                ///< of the shard
+  std::string run_id = {};                      ///< of this run alone; kept where a database is continued
 };
 
 /// How an image set ended.
@@ -40,6 +41,9 @@ class RunDatabase {
   /// @throws OutputError if it can't be written, if another process writes it, or if it holds another run.
   RunDatabase(const std::string& path, const RunIdentity& identity,
               const std::vector<DeclaredColumn>& columns);
+
+  /// The id of the run whose database is there, if one is.
+  static std::optional<std::string> run_id_of(const std::string& path);
 
   /// Image sets that need no further run: done or skipped.
   const std::set<std::int64_t>& finished() const { return finished_; }
@@ -102,6 +106,7 @@ class RunDatabase {
   std::map<int, std::string> modules_;             ///< names by number, of those that declare columns
   std::map<std::int64_t, std::int64_t> attempts_;  ///< by image number
   std::set<std::int64_t> finished_;
+  std::optional<sqlite::Statement> catalog_;          ///< inserts a feature
   std::map<std::size_t, sqlite::Statement> inserts_;  ///< by table
 };
 

@@ -13,6 +13,7 @@ struct Lines {
   std::string diameter = "1,10", by_size = "No", at_border = "No", clumps = "None", dividing = "Intensity",
               holes = "Never";
   std::string suppression = "1", limit = "Continue", maximum = "2", advanced = "Yes";
+  std::string strategy = "Global";
 
   std::string text() const {
     return "in:DNA\nout:Nuclei\ndiameter:" + diameter + "\nsize:" + by_size + "\nborder:" + at_border +
@@ -20,8 +21,9 @@ struct Lines {
            "\nlow resolution:No\nholes:" + holes + "\nautomatic:No\nautomatic:No\nlimit:" + limit +
            "\nmaximum:" + maximum + "\nadvanced:" + advanced + "\n" + threshold();
   }
-  static std::string threshold() {
-    return "version:12\nstrategy:Global\nmethod:Manual\nscale:0\nfactor:1\nbounds:0,1\nmanual:0."
+  std::string threshold() const {
+    return "version:12\nstrategy:" + strategy +
+           "\nmethod:Manual\nscale:0\nfactor:1\nbounds:0,1\nmanual:0."
            "5\nmeasurement:None\n"
            "classes:Two classes\nlog:No\nmiddle:Foreground\nwindow:50\nlower:0.05\nupper:0.05\naverage:Mean\n"
            "variance:Standard deviation\ndeviations:2\nlocal:Otsu";
@@ -118,6 +120,16 @@ TEST_P(IdentifyPrimaryObjects, NoObjects) {
             {.diameter = "2,8", .by_size = "Yes", .at_border = "Yes", .clumps = clumps, .dividing = "Shape"}),
         Labels(4, 0));
   EXPECT_TRUE(values("Nuclei", "Location_Center_X").empty());
+  expect_declared_columns_are_measured();
+}
+
+// golden: without advanced settings the strategy does not count, but CellProfiler makes an empty column for
+// it.
+TEST_P(IdentifyPrimaryObjects, HasEmptyGuideThresholdWithoutAdvancedSettings) {
+  image("DNA", {2, 4}, {0, .25f, .5f, 1, 0, .25f, .5f, 1});
+  const Lines lines{.advanced = "No", .strategy = "Adaptive"};
+  found(lines);
+  EXPECT_EQ(values("Image", "Threshold_GuideThreshold_Nuclei"), (std::vector<double>{}));
   expect_declared_columns_are_measured();
 }
 

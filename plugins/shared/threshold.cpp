@@ -170,8 +170,11 @@ void measure_threshold(ImageSet& images, const ThresholdSettings& settings, cons
   images.measure_image("Threshold_FinalThreshold_" + name, threshold.value);
   images.measure_image("Threshold_OrigThreshold_" + name, threshold.original,
                        threshold.original_is_single ? CEL_VALUE_F32 : CEL_VALUE_F64);
-  if (threshold.guide && settings.is_adaptive())
-    images.measure_image("Threshold_GuideThreshold_" + name, *threshold.guide);
+  // Declared and without a value where the strategy is Adaptive but IdentifyPrimaryObjects does not look at
+  // it.
+  if (settings.is_adaptive())
+    images.measure("Image", "Threshold_GuideThreshold_" + name,
+                   threshold.guide ? std::vector<double>{*threshold.guide} : std::vector<double>{});
 }
 
 }  // namespace

@@ -130,8 +130,10 @@ void RunDatabase::insert_unmeasured(std::int64_t image_number, const Measurement
       continue;
     }
     for (const std::size_t table : tables)
-      for (const auto& column : schema_.tables()[table].columns)
-        if (!measurements.find(object, column.feature)) add(object, column.feature);
+      for (const auto& column : schema_.tables()[table].columns) {
+        const Measurement* found = measurements.find(object, column.feature);
+        if (!found || (schema_.tables()[table].is_image() && found->size() == 0)) add(object, column.feature);
+      }
   }
 }
 

@@ -283,7 +283,8 @@ TEST_F(RunDatabaseTest, SurvivesAKill) {
   EXPECT_EQ(single(query("SELECT COUNT(*) FROM Image")), "integer:2");
 }
 
-// Edge: for exports NaN is a value and absence is none, objects or not; types are those of the values.
+// Edge: for exports NaN is a value and absence is none, objects or not; types are those of the values. A
+// measurement of the image that has no value is known, but absent.
 TEST_F(RunDatabaseTest, TellsNanFromNothing) {
   RunDatabase database(path_, identity(), columns());
   Measurements m = cells({1, 2}, {kNan, kNan});
@@ -291,7 +292,7 @@ TEST_F(RunDatabaseTest, TellsNanFromNothing) {
   database.store(2, ImageSetStatus::kDone, 0, "", m);
   m = cells({}, {});
   m.objects["Image"]["Threshold"] = numbers({kNan});
-  m.objects["Image"].erase("Count_Cells");
+  m.objects["Image"]["Count_Cells"] = numbers({});
   database.store(1, ImageSetStatus::kDone, 0, "", m);
   Measurements nothing;
   nothing.objects["Late"]["F"] = numbers({1});

@@ -237,9 +237,11 @@ struct WriteFeatures {
     at(c, Intensity::Std, k) = sqrt(summary.squares.all / n);
     const double mass_x = t.x_value / t.value, mass_y = t.y_value / t.value;
     const double dx = t.x / n - mass_x, dy = t.y / n - mass_y;
-    const double dz = 0 / n - 0 / t.value;  // 0, or NaN as the others are
+    const double mass_z = 0 / t.value;  // of a plane 0, but NaN where the others are
+    const double dz = 0 / n - mass_z;
     at(c, Intensity::CenterMassX, k) = mass_x;
     at(c, Intensity::CenterMassY, k) = mass_y;
+    at(c, Intensity::CenterMassZ, k) = mass_z;
     at(c, Intensity::MassDisplacement, k) = sqrt(dx * dx + dy * dy + dz * dz);
     if (t.count == 0) return;
     const auto value = [=](std::int32_t i) { return static_cast<double>(key_value(sorted[i])); };

@@ -34,6 +34,7 @@ enum class Intensity {
   UpperQuartile,
   CenterMassX,
   CenterMassY,
+  CenterMassZ,
   MaxX,
   MaxY,
   kCount

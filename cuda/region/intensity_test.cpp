@@ -83,6 +83,7 @@ TEST_P(IntensityTest, EqualsCellProfiler) {
                           {0.75, 0.75, 0, 0.75},
                           {11.038461538461538, 19.840782122905029, 0, 11.655172413793103},
                           {7.4846153846153847, 15.614525139664805, 0, 20.275862068965516},
+                          {0, 0, 0, 0},
                           {25, 1, 0, 11},
                           {1, 20, 0, 26}}};
   const auto rows = measure(eight.shape, eight.labels, 4, eight.image, {}, 2);
@@ -114,6 +115,7 @@ TEST_P(IntensityTest, LeavesOutMaskedPixels) {
                           {0.75, 0, 0, 0.75},
                           {11, kNaN, 0, 11.65079365079365},
                           {7.0127388535031852, kNaN, 0, 20.087301587301589},
+                          {0, kNaN, 0, 0},
                           {8, 4, 0, 11},
                           {5, 0, 0, 26}}};
   expect_golden(measure(eight.shape, eight.labels, 4, eight.image, mask), golden);

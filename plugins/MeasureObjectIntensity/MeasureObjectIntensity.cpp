@@ -28,28 +28,18 @@ struct Feature {
 
 // In the order of kernel::Intensity.
 constexpr std::array<Feature, kernel::kIntensityFeatures> kFeatures = {
-    {{"Intensity", "IntegratedIntensity"},
-     {"Intensity", "MeanIntensity"},
-     {"Intensity", "StdIntensity"},
-     {"Intensity", "MinIntensity"},
-     {"Intensity", "MaxIntensity"},
-     {"Intensity", "IntegratedIntensityEdge"},
-     {"Intensity", "MeanIntensityEdge"},
-     {"Intensity", "StdIntensityEdge"},
-     {"Intensity", "MinIntensityEdge"},
-     {"Intensity", "MaxIntensityEdge"},
-     {"Intensity", "MassDisplacement"},
-     {"Intensity", "LowerQuartileIntensity"},
-     {"Intensity", "MedianIntensity"},
-     {"Intensity", "MADIntensity"},
-     {"Intensity", "UpperQuartileIntensity"},
-     {"Location", "CenterMassIntensity_X"},
-     {"Location", "CenterMassIntensity_Y"},
-     {"Location", "MaxIntensity_X"},
-     {"Location", "MaxIntensity_Y"}}};
+    {{"Intensity", "IntegratedIntensity"},    {"Intensity", "MeanIntensity"},
+     {"Intensity", "StdIntensity"},           {"Intensity", "MinIntensity"},
+     {"Intensity", "MaxIntensity"},           {"Intensity", "IntegratedIntensityEdge"},
+     {"Intensity", "MeanIntensityEdge"},      {"Intensity", "StdIntensityEdge"},
+     {"Intensity", "MinIntensityEdge"},       {"Intensity", "MaxIntensityEdge"},
+     {"Intensity", "MassDisplacement"},       {"Intensity", "LowerQuartileIntensity"},
+     {"Intensity", "MedianIntensity"},        {"Intensity", "MADIntensity"},
+     {"Intensity", "UpperQuartileIntensity"}, {"Location", "CenterMassIntensity_X"},
+     {"Location", "CenterMassIntensity_Y"},   {"Location", "CenterMassIntensity_Z"},
+     {"Location", "MaxIntensity_X"},          {"Location", "MaxIntensity_Y"}}};
 // Planes have no third coordinate: CellProfiler records zeros.
-constexpr std::array<Feature, 2> kZeroFeatures = {
-    {{"Location", "CenterMassIntensity_Z"}, {"Location", "MaxIntensity_Z"}}};
+constexpr Feature kZeroFeature = {"Location", "MaxIntensity_Z"};
 
 std::string column_name(const Feature& feature, const std::string& image) {
   return std::string(feature.category) + "_" + feature.name + "_" + image;
@@ -73,7 +63,7 @@ class MeasureObjectIntensity {
       d.needs_objects(objects, "Select objects to measure");
       for (const auto& image : settings_.images) {
         for (const Feature& feature : kFeatures) d.column(objects, column_name(feature, image));
-        for (const Feature& feature : kZeroFeatures) d.column(objects, column_name(feature, image));
+        d.column(objects, column_name(kZeroFeature, image));
       }
     }
   }
@@ -140,8 +130,7 @@ void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name,
     for (std::size_t f = 0; f < kFeatures.size(); ++f)
       images.measure(name, column_name(kFeatures[f], settings_.images[i]),
                      values.data() + i * per_image + f * n, n);
-    for (const Feature& feature : kZeroFeatures)
-      images.measure(name, column_name(feature, settings_.images[i]), zeros);
+    images.measure(name, column_name(kZeroFeature, settings_.images[i]), zeros);
   }
 }
 

@@ -3,11 +3,10 @@
 A sampler gets the generator and the values already drawn for the same text in this module.
 """
 from dataclasses import dataclass
+from typing import Callable
 
 IMAGES = ["DNA", "RNA", "ER"]
 OBJECTS = ["Nuclei", "Cells"]
-# What modules may be given: with --cropped also a cropped image and objects that are found in it.
-IMAGE_NAMES, OBJECT_NAMES = list(IMAGES), list(OBJECTS)
 CROPPED, FOUND = "Cropped", "Found"
 # matplotlib's, as far as they are made in different ways: tables, gradients, steps, formulas, backwards.
 COLOR_MAPS = ["Default", "Blues", "Oranges", "RdBu_r", "CMRmap", "gist_stern", "tab10", "viridis", "twilight_shifted",
@@ -20,6 +19,12 @@ class Count:
     group: tuple
     least: int = 1
     most: int = 3
+
+
+@dataclass(frozen=True)
+class FromEarlier:
+    """A sampler that gets the generator and the latest value of every text drawn so far."""
+    sample: Callable
 
 
 def one_of(choices):
@@ -41,48 +46,207 @@ def number(low, high):
     return lambda draw, before: round(draw.uniform(low, high), 3)
 
 
+def numbers(low, high, least, most):
+    return lambda draw, before: ",".join(
+        "%g" % n for n in sorted(round(draw.uniform(low, high), 3) for _ in range(draw.randint(least, most))))
+
+
 def in_turn(choices):
     return lambda draw, before: choices[len(before)]
 
 
-# Images unlike those of files, by name, and the modules that make them.
-OTHER_KINDS = {
-    "Binary": [("ConvertObjectsToImage", 1, [("Select the input objects", "Cells"), ("Name the output image", "Binary"),
-                                             ("Select the color format", "Binary (black & white)"),
-                                             ("Select the colormap", "Default")])],
-    "Double": [("ImageMath", 5, [("Operation", "Add"), ("Raise the power of the result by", "1"),
-                                 ("Multiply the result by", "0.7"), ("Add to result", "0"),
-                                 ("Set values less than 0 equal to 0?", "Yes"),
-                                 ("Set values greater than 1 equal to 1?", "Yes"),
-                                 ("Replace invalid values with 0?", "Yes"), ("Ignore the image masks?", "No"),
-                                 ("Name the output image", "Double"), ("Image or measurement?", "Image"),
-                                 ("Select the image", "Binary"), ("Multiply the image by", "0.3"), ("Measurement", ""),
-                                 ("Image or measurement?", "Image"), ("Select the image", "RNA"),
-                                 ("Multiply the image by", "1.0"), ("Measurement", "")])],
-    "Masked": [("MaskImage", 3, [("Select the input image", "DNA"), ("Name the output image", "Masked"),
-                                 ("Use objects or an image as a mask?", "Objects"), ("Select object for mask", "Nuclei"),
-                                 ("Select image for mask", "None"), ("Invert the mask?", "Yes")])],
-}
+def by(on, samplers):
+    """One of several samplers, by the latest value of another setting."""
+    return FromEarlier(lambda draw, latest: samplers[latest[on]](draw, []))
 
+
+# Images and objects unlike those of files, by name, and the modules that make them: they stand before a module whose
+# settings name them.
+OTHER_IMAGES = {
+    "Binary": [("ConvertObjectsToImage", {"Select the input objects": "Cells", "Name the output image": "Binary",
+                                          "Select the color format": "Binary (black & white)"})],
+    "Double": [("ImageMath", {"Multiply the result by": "0.7", "Name the output image": "Double",
+                              "Select the image": ["Binary", "RNA"], "Multiply the image by": ["0.3", "1.0"]})],
+    "Masked": [("MaskImage", {"Select the input image": "DNA", "Name the output image": "Masked",
+                              "Select object for mask": "Nuclei", "Invert the mask?": "Yes"})],
+}
 # The same for images that only a few modules take.
 NOT_GRAY = {
-    "Numbers": [("ConvertObjectsToImage", 1, [("Select the input objects", "Nuclei"), ("Name the output image", "Numbers"),
-                                              ("Select the color format", "uint16"),
-                                              ("Select the colormap", "Default")])],
-    "Color": [("GrayToColor", 4, [("Select a color scheme", "RGB"), ("Rescale intensity", "No"),
-                                  *[("Select the image to be colored", name) for name in IMAGES],
-                                  ("Name the output image", "Color"),
-                                  *[("Relative weight", weight) for weight in (1.0, 0.7, 0.4)],
-                                  *[("Select the image", "Leave this black")] * 4, *[("Relative weight", 1.0)] * 4,
-                                  ("Hidden", 1), ("Image name", "None"), ("Color", "#ff0000"), ("Weight", 1.0)])],
+    "Numbers": [("ConvertObjectsToImage", {"Select the input objects": "Nuclei", "Name the output image": "Numbers",
+                                           "Select the color format": "uint16"})],
+    "Color": [("GrayToColor", {"Rescale intensity": "No", "Name the output image": "Color",
+                               **{"Select the image to be colored " + color: name
+                                  for color, name in zip(("red", "green", "blue"), IMAGES)},
+                               "Relative weight for the green image": "0.7", "Relative weight for the blue image": "0.4"})],
+    # An ellipse or a rectangle, and what Otsu's threshold finds there.
+    CROPPED: [("Crop", {"Select the input image": IMAGES[0], "Name the output image": CROPPED,
+                        "Select the cropping shape": one_of(["Rectangle", "Ellipse"]),
+                        "Left and right rectangle positions": lambda draw, before: "%d,%d" % (draw.randint(0, 20), draw.randint(40, 60)),
+                        "Top and bottom rectangle positions": lambda draw, before: "%d,end" % draw.randint(0, 20),
+                        "Coordinates of ellipse center": lambda draw, before: "%d,%d" % (draw.randint(20, 40), draw.randint(20, 40)),
+                        "Ellipse radius, X direction": "19", "Ellipse radius, Y direction": "14",
+                        "Remove empty rows and columns?": one_of(["Edges", "All", "No"])})],
 }
+OTHER_OBJECTS = {
+    # With objects removed at the border and by size, that later modules see.
+    "Primary": [("IdentifyPrimaryObjects", {"Select the input image": "Masked",
+                                            "Name the primary objects to be identified": "Primary",
+                                            "Typical diameter of objects, in pixel units (Min,Max)": "5,30"})],
+    FOUND: [("IdentifyPrimaryObjects", {"Select the input image": CROPPED,
+                                        "Name the primary objects to be identified": FOUND,
+                                        "Typical diameter of objects, in pixel units (Min,Max)": "3,30",
+                                        "Discard objects outside the diameter range?": "No",
+                                        "Discard objects touching the border of the image?": "No",
+                                        "Fill holes in identified objects?": "Never", "Use advanced settings?": "Yes",
+                                        "Thresholding method": "Otsu", "Threshold smoothing scale": "0"})],
+    # With gaps in the numbers.
+    "Rest": [("IdentifyTertiaryObjects", {"Select the larger identified objects": "Nuclei",
+                                          "Select the smaller identified objects": "Cells",
+                                          "Name the tertiary objects to be identified": "Rest",
+                                          "Shrink smaller object prior to subtraction?": "No"})],
+}
+OTHER_MODULES = {**OTHER_IMAGES, **NOT_GRAY, **OTHER_OBJECTS}
+
+# What modules may be given; with --cropped, the cropped image and the objects found in it, too.
+IMAGE_NAMES, OBJECT_NAMES = list(IMAGES), list(OBJECTS)
+GRAY_IMAGES = IMAGES[:1] + ["Double", "Masked"]
+ANY_OBJECTS = OBJECTS + ["Primary", "Rest"]
+IMAGE_LISTS, OBJECT_LISTS = (IMAGE_NAMES, GRAY_IMAGES), (OBJECT_NAMES, ANY_OBJECTS)
+
+# Measurements that BEFORE makes, those of objects with a value that few exceed.
+IMAGE_FEATURES = ["Intensity_%s_%s" % (feature, image) for feature in ("MeanIntensity", "MaxIntensity", "MADIntensity")
+                  for image in IMAGES]
+OBJECT_FEATURES = {"AreaShape_Area": 400, "AreaShape_Eccentricity": 1, "AreaShape_Center_X": 150, "AreaShape_EulerNumber": 2,
+                   "Intensity_MeanIntensity_Masked": 1, "Number_Object_Number": 20}
+
+
+def scaled(on, sampler):
+    """Numbers of the size of the measurement chosen before; `sampler` makes a sampler of a factor."""
+    return by(on, {feature: sampler(most) for feature, most in OBJECT_FEATURES.items()})
+
+
+def bin_names(draw, latest):
+    bins = (int(latest["Number of bins"]) if latest["Select bin spacing"] == "Evenly spaced bins" else
+            latest["Enter the custom thresholds separating the values between bins"].count(","))
+    bins += sum(latest["Use a bin for objects %s the threshold?" % side] == "Yes" for side in ("below", "above"))
+    return ",".join("%s_%c" % (latest["Select the measurement to classify by"], ord("a") + i) for i in range(bins))
+
+
+def cutoff(draw, latest):
+    feature = latest.get("Select the second measurement", latest["Select the first measurement"])
+    return number(0, OBJECT_FEATURES[feature])(draw, [])
+
+
+POINT = lambda draw, before: draw.choice([0, 1, round(draw.uniform(-3, 3), 3)])
+POWER = lambda draw, before: draw.choice([1, 2, 0.5, -1, round(draw.uniform(-2, 3), 2)])
 
 TEXTS = {
+    "Select the input image": one_of(GRAY_IMAGES),
+    # of thresholds
+    "Threshold smoothing scale": lambda draw, before: draw.choice([0, 1.3488, round(draw.uniform(0, 5), 2)]),
+    "Threshold correction factor": number(0.5, 1.6),
+    "Lower and upper bounds on threshold": lambda draw, before: draw.choice(["0.0,1.0", numbers(0, 1, 2, 2)(draw, before)]),
+    "Manual threshold": number(0, 1),
+    "Select the measurement to threshold with": lambda draw, before: draw.choice(IMAGE_FEATURES),
+    "Size of adaptive window": integer(5, 35),
+    "Lower outlier fraction": number(0, 0.4),
+    "Upper outlier fraction": number(0, 0.4),
+    "# of deviations": number(-1, 4),
     "Select images to measure": some_of(IMAGE_NAMES),
     "Select objects to measure": some_of(OBJECT_NAMES),
 }
 
 MODULES = {
+    "IdentifyPrimaryObjects": {
+        "Typical diameter of objects, in pixel units (Min,Max)":
+            lambda draw, before: "%d,%d" % tuple(sorted((draw.randint(2, 25), draw.randint(8, 60)))),
+        "Size of smoothing filter": integer(0, 20),
+        "Suppress local maxima that are closer than this minimum allowed distance": number(1, 15),
+        "Maximum number of objects": integer(2, 40),
+    },
+    "IdentifySecondaryObjects": {
+        "Select the input objects": one_of(ANY_OBJECTS),
+        "Number of pixels by which to expand the primary objects": integer(1, 25),
+        "Regularization factor": lambda draw, before: draw.choice([0, 0.05, round(draw.uniform(0, 10), 3)]),
+    },
+    "IdentifyTertiaryObjects": {
+        "Select the larger identified objects": one_of(ANY_OBJECTS),
+        "Select the smaller identified objects": one_of(ANY_OBJECTS),
+    },
+    "RelateObjects": {
+        "Parent objects": one_of(["Nuclei", "Cells", "Rest"]),
+        "Child objects": by("Parent objects", {"Nuclei": one_of(["Cells", "Primary"]), "Cells": one_of(["Nuclei", "Primary"]),
+                                               "Rest": one_of(["Nuclei", "Cells", "Primary"])}),
+        "Parent name": by("Parent objects", {"Nuclei": one_of(["Rest"]), "Cells": one_of(["Rest"]), "Rest": one_of(OBJECTS)}),
+    },
+    "FilterObjects": {
+        "Select the objects to filter": one_of(ANY_OBJECTS),
+        "Select the filtering mode": one_of(["Measurements", "Measurements", "Measurements", "Image or mask border"]),
+        "Select the objects that contain the filtered objects": one_of(ANY_OBJECTS),
+        "Measurement count": Count(("Select the measurement to filter by", "Filter using a minimum measurement value?",
+                                    "Minimum value", "Filter using a maximum measurement value?", "Maximum value"), 1, 2),
+        "Additional object count": Count(("Select additional object to relabel", "Name the relabeled objects"), 0, 2),
+        "Select the measurement to filter by": one_of(list(OBJECT_FEATURES)),
+        "Minimum value": scaled("Select the measurement to filter by", lambda most: number(0, 0.4 * most)),
+        "Maximum value": scaled("Select the measurement to filter by", lambda most: number(0.3 * most, most)),
+        "Select additional object to relabel": one_of(ANY_OBJECTS),
+        "Name the relabeled objects": in_turn(["RelabeledA", "RelabeledB"]),
+    },
+    "MaskObjects": {
+        "Select objects to be masked": one_of(ANY_OBJECTS),
+        "Select the masking object": one_of(ANY_OBJECTS),
+        "Select the masking image": one_of(["Binary"]),
+        "Fraction of object that must overlap": number(0, 1),
+    },
+    "ClassifyObjects": {
+        "Make classification decision based on": one_of(["Single measurement", "Pair of measurements"]),
+        "Single measurement count": Count((
+            "Select the object to be classified", "Select the measurement to classify by", "Select bin spacing",
+            "Number of bins", "Lower threshold", "Use a bin for objects below the threshold?", "Upper threshold",
+            "Use a bin for objects above the threshold?", "Enter the custom thresholds separating the values between bins",
+            "Give each bin a name?", "Enter the bin names separated by commas",
+            "Retain an image of the classified objects?", "Name the output image"), 1, 2),
+        "Select the object to be classified": one_of(ANY_OBJECTS),
+        "Select the measurement to classify by": one_of(list(OBJECT_FEATURES)),
+        "Number of bins": integer(1, 5),
+        "Lower threshold": scaled("Select the measurement to classify by", lambda most: number(-0.1 * most, 0.4 * most)),
+        "Upper threshold": scaled("Select the measurement to classify by", lambda most: number(0.4 * most, most)),
+        "Enter the custom thresholds separating the values between bins":
+            scaled("Select the measurement to classify by", lambda most: numbers(0, most, 2, 4)),
+        "Enter the bin names separated by commas": FromEarlier(bin_names),
+        "Name the output image": in_turn(["ClassesA", "ClassesB"]),
+        "Select the object name": one_of(ANY_OBJECTS),
+        "Select the first measurement": one_of(list(OBJECT_FEATURES)),
+        "Select the second measurement": one_of(list(OBJECT_FEATURES)),
+        "Enter the cutoff value": FromEarlier(cutoff),
+        "Enter the image name": one_of(["Quadrants"]),
+    },
+    "CalculateMath": {
+        "Select the operand objects": one_of(ANY_OBJECTS),
+        "Select the operand measurement": by("Select the operand measurement type", {
+            "Image": one_of(IMAGE_FEATURES), "Object": one_of(list(OBJECT_FEATURES))}),
+        "Multiply the above operand by": POINT,
+        "Raise the power of above operand by": POWER,
+        "Multiply the result by": POINT,
+        "Raise the power of result by": POWER,
+        "Add to the result": POINT,
+        "Enter how many decimal places the value should be rounded to": integer(0, 4),
+        "Enter the lower bound": number(-2, 1),
+        "Enter the upper bound": number(1, 50),
+    },
+    "MeasureObjectSizeShape": {
+        "Select object sets to measure": some_of(ANY_OBJECTS),
+    },
+    "MeasureObjectIntensity": {
+        "Select images to measure": some_of(GRAY_IMAGES),
+        "Select objects to measure": some_of(ANY_OBJECTS),
+    },
+    "MeasureImageQuality": {
+        "Scale count": Count(("Spatial scale for blur measurements",)),
+        "Select the images to measure": some_of(GRAY_IMAGES),
+        "Spatial scale for blur measurements": integer(1, 40, distinct=True),
+        "Typical fraction of the image covered by objects": number(0.05, 0.95),
+    },
     "MeasureTexture": {
         "Hidden": Count(("Texture scale to measure",)),
         "Texture scale to measure": integer(1, 12, distinct=True),
@@ -96,7 +260,7 @@ MODULES = {
         "Select colormap": one_of(COLOR_MAPS),
     },
     "EnhanceOrSuppressFeatures": {
-        "Select the input image": one_of(IMAGES[:1] + sorted(OTHER_KINDS)),
+        "Select the input image": one_of(IMAGES[:1] + sorted(OTHER_IMAGES)),
         "Feature size": integer(3, 25),
         "Range of hole sizes": lambda draw, before: "%d,%d" % tuple(sorted(draw.sample(range(1, 20), 2))),
         "Smoothing scale": lambda draw, before: draw.choice([0, round(draw.uniform(0, 6), 2)]),
@@ -141,6 +305,13 @@ def neighbor_images(settings):
     return [name for name, answer in zip(names, wanted) if answer == "Yes"]
 
 
+def class_images(settings):
+    wanted = [value for text, value in settings if text == "Retain an image of the classified objects?"]
+    names = [value for text, value in settings if text in ("Name the output image", "Enter the image name")]
+    chosen = [value for _, value in settings][0] == "Pair of measurements"
+    return [name for name, answer in zip(names, wanted) if answer == "Yes" and (name == "Quadrants") == chosen]
+
+
 def output_image(settings):
     return [value for text, value in settings if text == "Name the output image"]
 
@@ -148,11 +319,48 @@ def output_image(settings):
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
     "EnhanceOrSuppressFeatures": output_image,
+    "ClassifyObjects": class_images,
     "MeasureObjectNeighbors": neighbor_images,
+    "Threshold": output_image,
+}
+
+def if_answered(text, answer="Yes"):
+    return lambda answers: answers.get(text, answer) == answer
+
+
+# Texts that name object sets, and whether a module with these answers makes them; their labels are saved and compared.
+OBJECTS_NAMED = {
+    "Name the primary objects to be identified": lambda answers: True,
+    "Name the objects to be identified": lambda answers: True,
+    "Name the new primary objects": lambda answers: all(
+        answers.get("Discard %s?" % which) == "Yes"
+        for which in ("secondary objects touching the border of the image", "the associated primary objects")),
+    "Name the tertiary objects to be identified": lambda answers: True,
+    "Name the masked objects": lambda answers: True,
+    "Name the output objects": if_answered("Make classification decision based on", "Classifier Model"),
+    "Name the objects removed by the filter": if_answered("Keep removed objects as a separate set?"),
+    "Name the relabeled objects": lambda answers: True,
+    "Name the output object": if_answered("Do you want to save the children with parents as a new object set?"),
+}
+
+IMAGES_MEASURED = ("MeasureImageIntensity", {"Select images to measure": ", ".join(IMAGES)})
+OBJECTS_MEASURED = [
+    ("MeasureObjectSizeShape", {"Select object sets to measure": ", ".join(ANY_OBJECTS), "Calculate the Zernike features?": "No"}),
+    ("MeasureObjectIntensity", {"Select objects to measure": ", ".join(ANY_OBJECTS), "Select images to measure": "Masked"})]
+
+# Errors of CellProfiler where a module of Cellerate goes on: its page says how.
+CRASHES = {
+    "FilterObjects": "IndexError: index 0 is out of bounds for axis 0 with size 0",
 }
 
 # Modules that stand before a module.
 BEFORE = {
-    "EnhanceOrSuppressFeatures": [module for kind in sorted(OTHER_KINDS) for module in OTHER_KINDS[kind]],
-    "Watershed": [*OTHER_KINDS["Binary"], *OTHER_KINDS["Double"], *NOT_GRAY["Numbers"], *NOT_GRAY["Color"]],
+    "Threshold": [IMAGES_MEASURED],
+    "IdentifyPrimaryObjects": [IMAGES_MEASURED],
+    "IdentifySecondaryObjects": [IMAGES_MEASURED],
+    "RelateObjects": OBJECTS_MEASURED,
+    "FilterObjects": OBJECTS_MEASURED,
+    "ClassifyObjects": OBJECTS_MEASURED,
+    "CalculateMath": [IMAGES_MEASURED, *OBJECTS_MEASURED,
+                      ("RelateObjects", {"Parent objects": "Cells", "Child objects": "Nuclei"})],
 }

@@ -155,6 +155,10 @@ std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<co
                                                           View2<const std::uint8_t> mask) {
   return plain_surface(queue, HostPixels<float>(queue, image, mask).masked());
 }
+std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<const double> image,
+                                                          View2<const std::uint8_t> mask) {
+  return plain_surface(queue, HostPixels<double>(queue, image, mask).masked());
+}
 
 void correct_surface(Queue& queue, ThresholdSurface& surface, double factor, double lower, double upper,
                      double guide) {

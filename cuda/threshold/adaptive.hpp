@@ -39,6 +39,8 @@ ThresholdSurface adaptive_threshold(Queue& queue, View2<const double> image, Vie
 /// black (0), whatever the method; nothing for other images. adaptive_threshold() asks it first.
 std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<const float> image,
                                                           View2<const std::uint8_t> mask);
+std::optional<ThresholdSurface> surface_without_structure(Queue& queue, View2<const double> image,
+                                                          View2<const std::uint8_t> mask);
 
 /// Multiplies the surface with the correction factor and keeps it within the bounds and within 0.7 ... 1.5 of
 /// the corrected global threshold `guide`, in place.

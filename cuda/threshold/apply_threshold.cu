@@ -26,8 +26,9 @@ struct Compare {
   CEL_FN void operator()(int y, int x) const { out(y, x) = pixels(y, x) >= thresholds(y, x); }
 };
 
+template <class T>
 struct Raw {
-  View2<const float> image;
+  View2<const T> image;
   CEL_FN double operator()(int y, int x) const { return image(y, x); }
 };
 
@@ -46,18 +47,32 @@ struct ClearMasked {
 };
 
 template <class Thresholds>
-void apply(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, double sigma,
+void apply_smoothed(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, double sigma,
+                    const Thresholds& thresholds, View2<std::uint8_t> out) {
+  const std::vector<double> kernel = gaussian_weights(sigma);
+  const MaskWeights weights(queue, image.shape, mask, kernel);
+  Buffer<float> smoothed(queue, image.shape);
+  smooth_masked_image(queue, image, mask, kernel, smoothed.view(image.shape));
+  const Smoothed pixels{smoothed.view(image.shape), weights.view()};
+  for_each_pixel(queue, image.shape, Compare<Smoothed, Thresholds>{pixels, thresholds, out});
+}
+
+template <class Thresholds>
+void apply_smoothed(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, double sigma,
+                    const Thresholds& thresholds, View2<std::uint8_t> out) {
+  Buffer<double> smoothed(queue, image.shape);
+  smooth_with_mask(queue, image, mask, gaussian_weights(sigma), kMaskEpsilon, smoothed.view(image.shape));
+  const Raw<double> pixels{smoothed.view(image.shape)};
+  for_each_pixel(queue, image.shape, Compare<Raw<double>, Thresholds>{pixels, thresholds, out});
+}
+
+template <class T, class Thresholds>
+void apply(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask, double sigma,
            const Thresholds& thresholds, View2<std::uint8_t> out) {
-  if (sigma > 0) {
-    const std::vector<double> kernel = gaussian_weights(sigma);
-    const MaskWeights weights(queue, image.shape, mask, kernel);
-    Buffer<float> smoothed(queue, image.shape);
-    smooth_masked_image(queue, image, mask, kernel, smoothed.view(image.shape));
-    const Smoothed pixels{smoothed.view(image.shape), weights.view()};
-    for_each_pixel(queue, image.shape, Compare<Smoothed, Thresholds>{pixels, thresholds, out});
-  } else {
-    for_each_pixel(queue, image.shape, Compare<Raw, Thresholds>{{image}, thresholds, out});
-  }
+  if (sigma > 0)
+    apply_smoothed(queue, image, mask, sigma, thresholds, out);
+  else
+    for_each_pixel(queue, image.shape, Compare<Raw<T>, Thresholds>{{image}, thresholds, out});
   if (mask) for_each_index(queue, image.size(), ClearMasked{mask.data, out.data});
 }
 
@@ -68,8 +83,16 @@ void apply_threshold(Queue& queue, View2<const float> image, View2<const std::ui
   const double compared = sigma > 0 ? threshold : static_cast<double>(static_cast<float>(threshold));
   apply(queue, image, mask, sigma, Scalar{compared}, out);
 }
+void apply_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, double sigma,
+                     double threshold, View2<std::uint8_t> out) {
+  apply(queue, image, mask, sigma, Scalar{threshold}, out);
+}
 
 void apply_threshold(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, double sigma,
+                     View2<const double> thresholds, View2<std::uint8_t> out) {
+  apply(queue, image, mask, sigma, Surface{thresholds}, out);
+}
+void apply_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, double sigma,
                      View2<const double> thresholds, View2<std::uint8_t> out) {
   apply(queue, image, mask, sigma, Surface{thresholds}, out);
 }

@@ -9,7 +9,8 @@ namespace cellerate::kernel {
 
 /// What takes a transformed value back.
 struct LogScale {
-  float log_min, log_max;
+  double log_min, log_max;
+  double width;  ///< their difference, rounded to the precision of the image
   /// Intensity of a value on the logarithmic scale.
   double intensity(double transformed) const;
 };
@@ -17,6 +18,7 @@ struct LogScale {
 /// Everything below 1/256 of the image's range above its minimum becomes that level, then the logarithms are
 /// stretched to 0 ... 1. All pixels count, also masked ones. Synchronises.
 LogScale log_transform(Queue& queue, View2<const float> image, View2<double> out);
+LogScale log_transform(Queue& queue, View2<const double> image, View2<double> out);
 
 /// Takes a surface of thresholds back, in place.
 void inverse_log_transform(Queue& queue, LogScale scale, View2<double> surface);

@@ -19,8 +19,9 @@ namespace {
 
 enum Class : std::uint8_t { kOutside, kBackground, kForeground };
 
+template <class T>
 struct Classify {
-  const float* image;
+  const T* image;
   const std::uint8_t *mask, *foreground;  ///< mask: null for all pixels
   std::uint8_t* classes;
   CEL_FN void operator()(std::int64_t i) const {
@@ -31,38 +32,42 @@ struct Classify {
 };
 
 /// 1/256 of the brightest value under the mask, to which darker ones are raised; 0 where there is none.
-float darkest_level(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask) {
-  const Buffer<float> masked = mask ? compact(queue, image, mask) : Buffer<float>();
-  const View1<const float> values = mask ? masked.view() : View1<const float>{image.data, image.size()};
+template <class T>
+T darkest_level(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask) {
+  const Buffer<T> masked = mask ? compact(queue, image, mask) : Buffer<T>();
+  const View1<const T> values = mask ? masked.view() : View1<const T>{image.data, image.size()};
   if (values.size == 0) return 0;
-  return static_cast<float>(static_cast<double>(extrema(queue, values).max) / 256);
+  return static_cast<T>(static_cast<double>(extrema(queue, values).max) / 256);
 }
 
 CEL_FN float log2_of(float x) { return static_cast<float>(portable_log2(x)); }
+CEL_FN double log2_of(double x) { return portable_log2(x); }
 
+template <class T>
 struct RaisedLog2 {
-  const float* image;
-  float level;
-  float* logs;
+  const T* image;
+  T level;
+  T* logs;
   CEL_FN void operator()(std::int64_t i) const { logs[i] = log2_of(image[i] < level ? level : image[i]); }
 };
 
 /// log2 of a pixel moved towards its neighbour 8 bits below by a normal deviate. centrosome goes through
 /// exp2, cuts at 1 and takes log2 again, which is the cut at 0 here. The pixel is cut to 2^-8 ... 1 before:
 /// its own logarithm can be cut instead.
+template <class T>
 struct NoisyLog2 {
-  const float* image;
-  const float* logs;  ///< RaisedLog2
+  const T* image;
+  const T* logs;  ///< RaisedLog2
   const double* noise;
-  float level;
+  T level;
   double* out;
   CEL_FN void operator()(std::int64_t i) const {
-    constexpr float kStep = 1.0f / 256;
-    float v = image[i] < level ? level : image[i];
+    constexpr T kStep = T(1) / 256;
+    T v = image[i] < level ? level : image[i];
     v = v < kStep ? kStep : v;
-    v = v > 1.0f ? 1.0f : v;
-    float log = logs[i] < -8.0f ? -8.0f : logs[i];
-    log = log > 0.0f ? 0.0f : log;
+    v = v > T(1) ? T(1) : v;
+    T log = logs[i] < T(-8) ? T(-8) : logs[i];
+    log = log > T(0) ? T(0) : log;
     const double r = noise[i];
     const double value = static_cast<double>(log2_of(v + kStep)) * r + (1 - r) * static_cast<double>(log);
     out[i] = value < 0 ? value : 0.0;
@@ -97,15 +102,17 @@ double entropy(Queue& queue, const Buffer<double>& logs, Extrema<double> range) 
 }
 
 /// The image's logarithms by class.
+template <class T>
 struct ClassifiedLogs {
-  View2<const float> logs;
+  View2<const T> logs;
   View2<const std::uint8_t> classes;
 };
 
-double weighted_variance(Queue& queue, const ClassifiedLogs& pixels) {
+template <class T>
+double weighted_variance(Queue& queue, const ClassifiedLogs<T>& pixels) {
   double variance[2], count[2];
   for (const Class side : {kBackground, kForeground}) {
-    const Buffer<float> values = compact_class(queue, pixels.logs, pixels.classes, side);
+    const Buffer<T> values = compact_class(queue, pixels.logs, pixels.classes, side);
     count[side == kForeground] = static_cast<double>(values.size());
     variance[side == kForeground] = values.empty() ? 0.0 : numpy_variance(queue, values.view());
   }
@@ -115,18 +122,21 @@ double weighted_variance(Queue& queue, const ClassifiedLogs& pixels) {
 }
 
 /// @param logs log2 of the values, those below `level` raised to it
-Buffer<double> add_noise(Queue& queue, View1<const float> values, const float* logs, float level) {
+template <class T>
+Buffer<double> add_noise(Queue& queue, View1<const T> values, const T* logs, T level) {
   const auto noise = normal_noise(values.size);
   const Buffer<double> uploaded = queue.on_gpu() ? upload(queue, *noise) : Buffer<double>();
   Buffer<double> noisy(queue, values.size);
   for_each_index(
       queue, values.size,
-      NoisyLog2{values.data, logs, queue.on_gpu() ? uploaded.data() : noise->data(), level, noisy.data()});
+      NoisyLog2<T>{values.data, logs, queue.on_gpu() ? uploaded.data() : noise->data(), level, noisy.data()});
   return noisy;
 }
 
-double sum_of_entropies(Queue& queue, View2<const float> image, float level, const ClassifiedLogs& pixels) {
-  const Buffer<double> noisy = add_noise(queue, {image.data, image.size()}, pixels.logs.data, level);
+template <class T>
+double sum_of_entropies(Queue& queue, View2<const T> image, T level, const ClassifiedLogs<T>& pixels) {
+  const View1<const T> values{image.data, image.size()};
+  const Buffer<double> noisy = add_noise(queue, values, pixels.logs.data, level);
   const Extrema<double> range = extrema(queue, std::as_const(noisy).view());
   const View2<const double> plane{noisy.data(), image.shape};
   const Buffer<double> foreground = compact_class(queue, plane, pixels.classes, kForeground);
@@ -136,25 +146,35 @@ double sum_of_entropies(Queue& queue, View2<const float> image, float level, con
   return entropy(queue, foreground, range) + entropy(queue, background, range);
 }
 
+template <class T>
+ThresholdQuality quality(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask,
+                         View2<const std::uint8_t> foreground) {
+  const T level = darkest_level(queue, image, mask);
+  if (level == 0) return {};
+  Buffer<std::uint8_t> classes(queue, image.shape);
+  for_each_index(queue, image.size(), Classify<T>{image.data, mask.data, foreground.data, classes.data()});
+  Buffer<T> logs(queue, image.shape);
+  for_each_index(queue, image.size(), RaisedLog2<T>{image.data, level, logs.data()});
+  const ClassifiedLogs<T> pixels{std::as_const(logs).view(image.shape),
+                                 std::as_const(classes).view(image.shape)};
+  return {weighted_variance(queue, pixels), sum_of_entropies(queue, image, level, pixels)};
+}
+
 }  // namespace
 
 Buffer<double> noisy_log2(Queue& queue, View1<const float> values) {
   Buffer<float> logs(queue, values.size);
-  for_each_index(queue, values.size, RaisedLog2{values.data, 0, logs.data()});
-  return add_noise(queue, values, logs.data(), 0);
+  for_each_index(queue, values.size, RaisedLog2<float>{values.data, 0, logs.data()});
+  return add_noise<float>(queue, values, logs.data(), 0);
 }
 
 ThresholdQuality threshold_quality(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                                    View2<const std::uint8_t> foreground) {
-  const float level = darkest_level(queue, image, mask);
-  if (level == 0) return {};
-  Buffer<std::uint8_t> classes(queue, image.shape);
-  for_each_index(queue, image.size(), Classify{image.data, mask.data, foreground.data, classes.data()});
-  Buffer<float> logs(queue, image.shape);
-  for_each_index(queue, image.size(), RaisedLog2{image.data, level, logs.data()});
-  const ClassifiedLogs pixels{std::as_const(logs).view(image.shape),
-                              std::as_const(classes).view(image.shape)};
-  return {weighted_variance(queue, pixels), sum_of_entropies(queue, image, level, pixels)};
+  return quality(queue, image, mask, foreground);
+}
+ThresholdQuality threshold_quality(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
+                                   View2<const std::uint8_t> foreground) {
+  return quality(queue, image, mask, foreground);
 }
 
 }  // namespace cellerate::kernel

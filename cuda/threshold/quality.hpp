@@ -22,5 +22,7 @@ struct ThresholdQuality {
 /// out (CellProfiler fails on it). Synchronises.
 ThresholdQuality threshold_quality(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
                                    View2<const std::uint8_t> foreground);
+ThresholdQuality threshold_quality(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
+                                   View2<const std::uint8_t> foreground);
 
 }  // namespace cellerate::kernel

@@ -21,6 +21,8 @@ struct RobustBackground {
 /// tail, too. On the host: the values are sorted. @throws std::domain_error for the mode of values that are
 /// all the same.
 double robust_background(View1<const float> host_values, const RobustBackground& settings);
+double robust_background(View1<const double> host_values, const RobustBackground& settings);
 double robust_background(Queue& queue, View1<const float> values, const RobustBackground& settings);
+double robust_background(Queue& queue, View1<const double> values, const RobustBackground& settings);
 
 }  // namespace cellerate::kernel

@@ -13,8 +13,9 @@ namespace {
 
 constexpr int kColumns = 256;
 
+template <class T>
 struct SumDown {
-  View2<const float> image;
+  View2<const T> image;
   View2<const std::uint8_t> mask;
   int pad;  ///< rows and columns before the image
   View2<double> sums, squares;
@@ -31,7 +32,9 @@ struct SumDown {
       });
     }
   }
-  CEL_FN double pixel(int y, int x) const { return !mask || mask(y, x) ? image(y, x) : 0.0; }
+  CEL_FN double pixel(int y, int x) const {
+    return !mask || mask(y, x) ? static_cast<double>(image(y, x)) : 0.0;
+  }
 };
 
 struct SumAlong {
@@ -58,19 +61,29 @@ struct LocalThreshold {
   }
 };
 
-}  // namespace
-
-void sauvola(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, int window,
-             View2<double> out) {
+template <class T>
+void local_threshold(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask, int window,
+                     View2<double> out) {
   if (image.shape.empty()) return;
   window += window % 2 == 0;
   const Shape2 padded{image.shape.height + window, image.shape.width + window};
   Buffer<double> sums(queue, padded), squares(queue, padded);
   for_each_tile(queue, padded, {padded.height, kColumns}, 0,
-                SumDown{image, mask, window / 2 + 1, sums.view(padded), squares.view(padded)});
+                SumDown<T>{image, mask, window / 2 + 1, sums.view(padded), squares.view(padded)});
   for_each_index(queue, padded.height, SumAlong{sums.view(padded)});
   for_each_index(queue, padded.height, SumAlong{squares.view(padded)});
   for_each_pixel(queue, image.shape, LocalThreshold{sums.view(padded), squares.view(padded), window, out});
+}
+
+}  // namespace
+
+void sauvola(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, int window,
+             View2<double> out) {
+  local_threshold(queue, image, mask, window, out);
+}
+void sauvola(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, int window,
+             View2<double> out) {
+  local_threshold(queue, image, mask, window, out);
 }
 
 }  // namespace cellerate::kernel

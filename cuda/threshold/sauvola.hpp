@@ -12,5 +12,7 @@ namespace cellerate::kernel {
 /// lies outside is the mirrored plane, the edge pixel once.
 void sauvola(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask, int window,
              View2<double> out);
+void sauvola(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask, int window,
+             View2<double> out);
 
 }  // namespace cellerate::kernel

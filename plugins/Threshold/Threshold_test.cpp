@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <cmath>
 #include <string>
 
 #include "tests/support/module_test.hpp"
@@ -35,6 +36,14 @@ TEST_P(Threshold, ManualThresholdIsNotCorrected) {
   EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.5}));
   EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"), (std::vector<double>{.5}));
   expect_declared_columns_are_measured();
+}
+
+// analytic: binary images are gray ones of double precision: mean and two standard deviations of 0, 0 and 1.
+TEST_P(Threshold, BinaryImagesHaveDoublePrecision) {
+  binary("DNA", {1, 3}, {0, 0, 1});
+  run("Threshold", lines("Global", "Robust Background"));
+  ASSERT_EQ(values("Image", "Threshold_OrigThreshold_Binary").size(), 1u);
+  EXPECT_DOUBLE_EQ(values("Image", "Threshold_OrigThreshold_Binary")[0], 1.0 / 3 + 2 * std::sqrt(2.0 / 9));
 }
 
 // analytic: a measured threshold is multiplied with the correction factor and kept within the bounds.

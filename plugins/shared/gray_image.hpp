@@ -19,6 +19,8 @@ class GrayImage {
   Shape2 shape() const { return image_.shape(); }
   View2<const float> pixels() const { return pixels_; }
   View2<const std::uint8_t> mask() const { return image_.mask(); }  ///< empty without one
+  /// CellProfiler holds binary images, and some that are made of them, in double precision as gray ones.
+  bool is_double() const { return image_.is_binary() || image_.type() == CEL_F64; }
 
  private:
   Image image_;

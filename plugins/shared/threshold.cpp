@@ -2,10 +2,13 @@
 #include "plugins/shared/threshold.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
+#include <type_traits>
 
 #include "cuda/numeric/pairwise_sum.hpp"
 #include "cuda/pixel/gray.hpp"
+#include "cuda/threshold/adaptive.hpp"
 #include "cuda/threshold/apply_threshold.hpp"
 #include "cuda/threshold/compact.hpp"
 #include "cuda/threshold/li.hpp"
@@ -14,9 +17,26 @@
 #include "cuda/threshold/quality.hpp"
 #include "cuda/threshold/robust_background.hpp"
 #include "cuda/threshold/sauvola.hpp"
+#include "plugins/shared/image_samples.hpp"
 
 namespace cellerate::modules {
 namespace {
+
+/// A threshold for the whole image or, with the strategy Adaptive, for each pixel.
+struct ImageThreshold {
+  double value = 0;                  ///< corrected and within its bounds; of a surface the mean
+  double original = 0;               ///< before that
+  bool original_is_single = false;   ///< CellProfiler holds the original in single precision
+  std::optional<double> guide;       ///< the global threshold that bounds a surface
+  kernel::ThresholdSurface surface;  ///< without values where there is one threshold
+};
+
+template <class T>
+struct PixelsAndMask {
+  View2<const T> pixels;
+  View2<const std::uint8_t> mask;
+  Shape2 shape() const { return pixels.shape; }
+};
 
 kernel::RobustBackground robust_background_of(const ThresholdSettings& settings) {
   using Kernel = kernel::RobustBackground;
@@ -33,7 +53,7 @@ kernel::RobustBackground robust_background_of(const ThresholdSettings& settings)
   return result;
 }
 
-/// Thresholds of pixels that are intensities (float) or their logarithms (double), not corrected yet.
+/// Thresholds of intensities, or of their logarithms, not corrected yet.
 template <class T>
 class ThresholdFinder {
  public:
@@ -49,7 +69,8 @@ class ThresholdFinder {
     const auto [least, most] = kernel::extrema(queue_, values);
     if (least == most) return least;
     if (cross_entropy) return kernel::li(queue_, values, kernel::li_tolerance(queue_, values));
-    if (settings_.is_robust_background()) return robust_background(values);
+    if (settings_.is_robust_background())
+      return kernel::robust_background(queue_, values, robust_background_of(settings_));
     return settings_.classes == OtsuClasses::kTwo
                ? kernel::otsu(kernel::histogram(queue_, values, kernel::kOtsuBins))
                : three_classes(values);
@@ -63,12 +84,6 @@ class ThresholdFinder {
   }
 
  private:
-  double robust_background(View1<const T> values) const {
-    if constexpr (std::is_same_v<T, float>)
-      return kernel::robust_background(queue_, values, robust_background_of(settings_));
-    throw std::logic_error("the robust background is never sought on logarithms");
-  }
-
   bool takes_lower() const { return settings_.middle_class == MiddleClass::kForeground; }
 
   double three_classes(View1<const T> values) const {
@@ -91,11 +106,9 @@ class ThresholdFinder {
       return
           [lower = takes_lower()](View1<const T> block) { return kernel::multi_otsu_of_block(block, lower); };
     }
-    if constexpr (std::is_same_v<T, float>)
-      return [background = robust_background_of(settings_)](View1<const T> block) {
-        return kernel::robust_background(block, background);
-      };
-    throw std::logic_error("the robust background is never sought on logarithms");
+    return [background = robust_background_of(settings_)](View1<const T> block) {
+      return kernel::robust_background(block, background);
+    };
   }
 
   Queue& queue_;
@@ -117,25 +130,23 @@ double mean(Queue& queue, const kernel::ThresholdSurface& surface) {
 }
 
 /// The image on the scale on which the threshold is sought, and the way back.
+template <class T>
 class Scale {
  public:
-  Scale(Queue& queue, const GrayImage& image, bool logarithmic) : queue_(queue), image_(image) {
+  Scale(Queue& queue, const PixelsAndMask<T>& image, bool logarithmic) : queue_(queue), image_(image) {
     if (!logarithmic) return;
     logarithms_ = Buffer<double>(queue, image.shape());
-    scale_ = kernel::log_transform(queue, image.pixels(), logarithms_.view(image.shape()));
+    scale_ = kernel::log_transform(queue, image.pixels, logarithms_.view(image.shape()));
   }
-  bool is_logarithmic() const { return scale_.has_value(); }
 
   double global(const ThresholdSettings& settings, bool cross_entropy) const {
-    if (!scale_)
-      return ThresholdFinder(queue_, image_.pixels(), image_.mask(), settings).global(cross_entropy);
+    if (!scale_) return ThresholdFinder(queue_, image_.pixels, image_.mask, settings).global(cross_entropy);
     return scale_->intensity(
-        ThresholdFinder(queue_, logarithms(), image_.mask(), settings).global(cross_entropy));
+        ThresholdFinder(queue_, logarithms(), image_.mask, settings).global(cross_entropy));
   }
   kernel::ThresholdSurface surface(const ThresholdSettings& settings) const {
-    if (!scale_) return ThresholdFinder(queue_, image_.pixels(), image_.mask(), settings).surface();
-    kernel::ThresholdSurface surface =
-        ThresholdFinder(queue_, logarithms(), image_.mask(), settings).surface();
+    if (!scale_) return ThresholdFinder(queue_, image_.pixels, image_.mask, settings).surface();
+    kernel::ThresholdSurface surface = ThresholdFinder(queue_, logarithms(), image_.mask, settings).surface();
     kernel::inverse_log_transform(queue_, *scale_, surface.values.view(image_.shape()));
     return surface;
   }
@@ -144,17 +155,46 @@ class Scale {
   View2<const double> logarithms() const { return logarithms_.view(image_.shape()); }
 
   Queue& queue_;
-  const GrayImage& image_;
+  const PixelsAndMask<T>& image_;
   Buffer<double> logarithms_;
   std::optional<kernel::LogScale> scale_;
 };
 
-kernel::ThresholdSurface sauvola_surface(Queue& queue, const GrayImage& image, int window) {
-  if (auto plain = kernel::surface_without_structure(queue, image.pixels(), image.mask()))
+template <class T>
+kernel::ThresholdSurface sauvola_surface(Queue& queue, const PixelsAndMask<T>& image, int window) {
+  if (auto plain = kernel::surface_without_structure(queue, image.pixels, image.mask))
     return std::move(*plain);
   kernel::ThresholdSurface surface{Buffer<double>(queue, image.shape())};
-  kernel::sauvola(queue, image.pixels(), image.mask(), window, surface.values.view(image.shape()));
+  kernel::sauvola(queue, image.pixels, image.mask, window, surface.values.view(image.shape()));
   return surface;
+}
+
+/// @param automatic minimum cross-entropy over the whole image, whatever method is set
+template <class T>
+ImageThreshold computed_threshold(Queue& queue, const PixelsAndMask<T>& image,
+                                  const ThresholdSettings& settings, bool automatic) {
+  const bool logarithmic =
+      !automatic && settings.log_transform && (settings.is_cross_entropy() || settings.is_otsu());
+  const Scale<T> scale(queue, image, logarithmic);
+  const bool cross_entropy = automatic || settings.is_cross_entropy() || settings.is_sauvola();
+  const double global = scale.global(settings, cross_entropy);
+  ImageThreshold result;
+  if (automatic || !settings.is_adaptive()) {
+    result.original = global;
+    result.original_is_single =
+        std::is_same_v<T, float> && !logarithmic && (cross_entropy || settings.is_otsu());
+    result.value = correct(global, settings);
+    return result;
+  }
+  result.guide = correct(global, settings);
+  result.surface =
+      settings.is_sauvola() ? sauvola_surface(queue, image, settings.window) : scale.surface(settings);
+  result.original = mean(queue, result.surface);
+  result.original_is_single = result.surface.single_precision;
+  kernel::correct_surface(queue, result.surface, settings.correction_factor, settings.bounds.min,
+                          settings.bounds.max, *result.guide);
+  result.value = mean(queue, result.surface);
+  return result;
 }
 
 ImageThreshold measured_threshold(ImageSet& images, const ThresholdSettings& settings) {
@@ -177,53 +217,32 @@ void measure_threshold(ImageSet& images, const ThresholdSettings& settings, cons
                    threshold.guide ? std::vector<double>{*threshold.guide} : std::vector<double>{});
 }
 
-}  // namespace
-
-ImageThreshold find_threshold(ImageSet& images, const GrayImage& image, const ThresholdSettings& settings,
-                              bool automatic) {
+template <class T>
+ImageThreshold find_threshold(ImageSet& images, const PixelsAndMask<T>& image,
+                              const ThresholdSettings& settings, bool automatic) {
   // These two count even where CellProfiler hides them.
   if (settings.is_manual()) return {.value = settings.manual, .original = settings.manual};
   if (settings.is_measured()) return measured_threshold(images, settings);
-
-  Queue& queue = images.queue();
-  const bool logarithmic =
-      !automatic && settings.log_transform && (settings.is_cross_entropy() || settings.is_otsu());
-  const Scale scale(queue, image, logarithmic);
-  const bool cross_entropy = automatic || settings.is_cross_entropy() || settings.is_sauvola();
-  const double global = scale.global(settings, cross_entropy);
-  ImageThreshold result;
-  if (automatic || !settings.is_adaptive()) {
-    result.original = global;
-    result.original_is_single = !logarithmic && (cross_entropy || settings.is_otsu());
-    result.value = correct(global, settings);
-    return result;
-  }
-  result.guide = correct(global, settings);
-  result.surface =
-      settings.is_sauvola() ? sauvola_surface(queue, image, settings.window) : scale.surface(settings);
-  result.original = mean(queue, result.surface);
-  result.original_is_single = result.surface.single_precision;
-  kernel::correct_surface(queue, result.surface, settings.correction_factor, settings.bounds.min,
-                          settings.bounds.max, *result.guide);
-  result.value = mean(queue, result.surface);
-  return result;
+  return computed_threshold(images.queue(), image, settings, automatic);
 }
 
-Buffer<std::uint8_t> apply_threshold(Queue& queue, const GrayImage& image, const ImageThreshold& threshold,
-                                     const ThresholdSettings& settings, bool automatic) {
+template <class T>
+Buffer<std::uint8_t> apply_threshold(Queue& queue, const PixelsAndMask<T>& image,
+                                     const ImageThreshold& threshold, const ThresholdSettings& settings,
+                                     bool automatic) {
   const double sigma = automatic ? 1 : kernel::threshold_smoothing_sigma(settings.smoothing_scale);
   const Shape2 shape = image.shape();
   Buffer<std::uint8_t> foreground(queue, shape);
   if (threshold.surface.values.empty())
-    kernel::apply_threshold(queue, image.pixels(), image.mask(), sigma, threshold.value,
-                            foreground.view(shape));
+    kernel::apply_threshold(queue, image.pixels, image.mask, sigma, threshold.value, foreground.view(shape));
   else
-    kernel::apply_threshold(queue, image.pixels(), image.mask(), sigma, threshold.surface.values.view(shape),
+    kernel::apply_threshold(queue, image.pixels, image.mask, sigma, threshold.surface.values.view(shape),
                             foreground.view(shape));
   return foreground;
 }
 
-Buffer<std::uint8_t> threshold_image(ImageSet& images, const GrayImage& image,
+template <class T>
+Buffer<std::uint8_t> find_foreground(ImageSet& images, const PixelsAndMask<T>& image,
                                      const ThresholdSettings& settings, bool automatic,
                                      const std::string& name) {
   Queue& queue = images.queue();
@@ -231,10 +250,24 @@ Buffer<std::uint8_t> threshold_image(ImageSet& images, const GrayImage& image,
   measure_threshold(images, settings, threshold, name);
   Buffer<std::uint8_t> foreground = apply_threshold(queue, image, threshold, settings, automatic);
   const kernel::ThresholdQuality quality = kernel::threshold_quality(
-      queue, image.pixels(), image.mask(), std::as_const(foreground).view(image.shape()));
+      queue, image.pixels, image.mask, std::as_const(foreground).view(image.shape()));
   images.measure_image("Threshold_WeightedVariance_" + name, quality.weighted_variance);
   images.measure_image("Threshold_SumOfEntropies_" + name, quality.sum_of_entropies);
   return foreground;
+}
+
+}  // namespace
+
+Buffer<std::uint8_t> threshold_image(ImageSet& images, const GrayImage& image,
+                                     const ThresholdSettings& settings, bool automatic,
+                                     const std::string& name) {
+  if (!image.is_double())
+    return find_foreground<float>(images, {image.pixels(), image.mask()}, settings, automatic, name);
+  const Shape2 shape = image.shape();
+  Buffer<double> exact(images.queue(), shape);
+  kernel::widen(images.queue(), samples_of(image.image()), exact.view());
+  return find_foreground<double>(images, {std::as_const(exact).view(shape), image.mask()}, settings,
+                                 automatic, name);
 }
 
 void declare_threshold_measurements(Declaration& declaration, const ThresholdSettings& settings,

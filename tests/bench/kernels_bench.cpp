@@ -155,7 +155,7 @@ void run_zernikes(Scene& scene) {
 void run_textures(Scene& scene) {
   Buffer<std::uint8_t> grey(scene.queue(), kField);
   Buffer<double> features(scene.queue(), std::int64_t{kTextureDirections} * kHaralickFeatures * scene.count);
-  quantize(scene.queue(), scene.pixels(), 256, grey.view(kField));
+  quantize(scene.queue(), scene.pixels(), {}, 256, grey.view(kField));
   object_textures(scene.queue(), scene.index.view(), scene.objects(), grey.view(kField), {3},
                   features.view());
 }

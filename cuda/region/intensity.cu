@@ -16,17 +16,18 @@ namespace {
 struct MarkEdges {
   RegionsView regions;
   View2<const std::int32_t> labels;
+  Shape2 seen;
   std::uint8_t* edges;
   CEL_FN void operator()(Block& block, std::int64_t k) const {
     const std::int32_t begin = regions.starts[k], own = static_cast<std::int32_t>(k) + 1;
-    const int width = regions.shape.width, height = regions.shape.height;
+    const int width = regions.shape.width, seen_width = seen.width, seen_height = seen.height;
     const std::int32_t *pixels = regions.pixels + begin, *plane = labels.data;
     std::uint8_t* to = edges + begin;
     block.each(regions.starts[k + 1] - begin, [=](std::int64_t i) {
       const std::int32_t at = pixels[i];
       const int y = at / width, x = at - y * width;
-      to[i] = (x > 0 && plane[at - 1] != own) || (x + 1 < width && plane[at + 1] != own) ||
-              (y > 0 && plane[at - width] != own) || (y + 1 < height && plane[at + width] != own);
+      to[i] = (x > 0 && plane[at - 1] != own) || (x + 1 < seen_width && plane[at + 1] != own) ||
+              (y > 0 && plane[at - width] != own) || (y + 1 < seen_height && plane[at + width] != own);
     });
   }
 };
@@ -280,7 +281,12 @@ struct CopyStarts {
 
 void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                   View1<std::uint8_t> edges) {
-  for_each_group(queue, regions.count, 0, MarkEdges{regions, labels, edges.data});
+  object_edges(queue, regions, labels, regions.shape, edges);
+}
+
+void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels, Shape2 seen,
+                  View1<std::uint8_t> edges) {
+  for_each_group(queue, regions.count, 0, MarkEdges{regions, labels, seen, edges.data});
 }
 
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,

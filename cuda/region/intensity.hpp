@@ -45,6 +45,9 @@ constexpr int kIntensityFeatures = static_cast<int>(Intensity::kCount);
 /// (scikit-image's find_boundaries, mode inner). One flag for each entry of regions.pixels.
 void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                   View1<std::uint8_t> edges);
+/// The same where the plane ends at its upper left part `seen`; beyond it the flags mean nothing.
+void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels, Shape2 seen,
+                  View1<std::uint8_t> edges);
 
 /// Measures every object in every image, all in the same launches.
 /// Sums run in raster order in double precision; quantiles interpolate at n * q, not (n - 1) * q. Of tied

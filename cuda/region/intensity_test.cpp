@@ -63,6 +63,21 @@ struct Eight {
   }
 };
 
+// analytic: a plane that ends earlier has no edge towards what lies beyond.
+TEST_P(IntensityTest, EdgesWhereThePlaneEndsEarlier) {
+  const Shape2 shape{2, 3};
+  const auto labels = upload(queue(), std::vector<std::int32_t>{1, 1, 2, 3, 3, 3});
+  const auto index = kernel::pixel_index(queue(), labels.view(shape), 3);
+  Buffer<std::uint8_t> edges(queue(), shape.size());
+  kernel::object_edges(queue(), index.view(), labels.view(shape), {1, 2}, edges.view());
+  const std::vector<std::uint8_t> flags = download(queue(), edges);
+  EXPECT_EQ(std::vector<std::uint8_t>(flags.begin(), flags.begin() + 2), (std::vector<std::uint8_t>{0, 0}));
+  kernel::object_edges(queue(), index.view(), labels.view(shape), {1, 3}, edges.view());
+  const std::vector<std::uint8_t> wider = download(queue(), edges);
+  EXPECT_EQ(std::vector<std::uint8_t>(wider.begin(), wider.begin() + 3),
+            (std::vector<std::uint8_t>{0, 1, 1}));
+}
+
 // golden: MeasureObjectIntensity of CellProfiler 4.2.8 on the same image, ties included.
 TEST_P(IntensityTest, EqualsCellProfiler) {
   const Eight eight;

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "cuda/region/intensity.hpp"
+#include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/gray_image.hpp"
 
 namespace cellerate::modules {
@@ -77,6 +78,8 @@ class MeasureObjectIntensity {
 
  private:
   void measure(ImageSet& images, const std::string& name, const std::vector<GrayImage>& gray) const;
+  void record(ImageSet& images, const std::string& name, const std::vector<std::size_t>& of_images,
+              const double* values, std::int64_t n) const;
 
   Settings settings_;
 };
@@ -104,32 +107,58 @@ void MeasureObjectIntensity::upgrade(Upgrade& u) {
   }
 }
 
+/// Images that see the same part of the objects, which therefore have the same edges there.
+struct SeenPart {
+  Shape2 shape;
+  std::vector<std::size_t> images;
+};
+
+std::vector<SeenPart> seen_parts(Shape2 objects, const std::vector<GrayImage>& gray) {
+  std::vector<SeenPart> parts;
+  for (std::size_t i = 0; i < gray.size(); ++i) {
+    const Shape2 seen{std::min(objects.height, gray[i].shape().height),
+                      std::min(objects.width, gray[i].shape().width)};
+    const auto known =
+        std::find_if(parts.begin(), parts.end(), [&](const SeenPart& part) { return part.shape == seen; });
+    (known == parts.end() ? parts.emplace_back(SeenPart{seen, {}}) : *known).images.push_back(i);
+  }
+  return parts;
+}
+
 void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name,
                                      const std::vector<GrayImage>& gray) const {
   Queue& queue = images.queue();
   const Objects objects = images.objects(name);
   const RegionsView regions = images.regions(name);
-  std::vector<kernel::MaskedImage> planes;
-  for (std::size_t i = 0; i < gray.size(); ++i) {
-    if (gray[i].shape() != objects.shape())
-      throw std::invalid_argument("image '" + settings_.images[i] + "' and objects '" + name +
-                                  "' differ in size");
-    planes.push_back({gray[i].pixels(), gray[i].mask()});
-  }
   std::int32_t pixels = 0;
   queue.copy_out(&pixels, regions.starts + regions.count, sizeof pixels);
   Buffer<std::uint8_t> edges(queue, pixels);
-  kernel::object_edges(queue, regions, objects.labels(), edges.view());
-  const std::int64_t n = regions.count, per_image = kernel::kIntensityFeatures * n;
-  Buffer<double> features(queue, per_image * static_cast<std::int64_t>(planes.size()));
-  kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
+  for (const SeenPart& part : seen_parts(objects.shape(), gray)) {
+    std::vector<FittedImage> fitted;
+    std::vector<kernel::MaskedImage> planes;
+    for (const std::size_t i : part.images) {
+      fitted.push_back(FittedImage::to_shape(queue, gray[i], objects.shape()));
+      planes.push_back(fitted.back().masked());
+    }
+    Buffer<double> features(queue, kernel::kIntensityFeatures * std::int64_t{regions.count} *
+                                       static_cast<std::int64_t>(planes.size()));
+    kernel::object_edges(queue, regions, objects.labels(), part.shape, edges.view());
+    kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
+    record(images, name, part.images, HostRead<double>(queue, features.data(), features.size()).data(),
+           regions.count);
+  }
+}
 
-  const HostRead<double> values(queue, features.data(), features.size());
+/// @param values  images x features x objects
+void MeasureObjectIntensity::record(ImageSet& images, const std::string& name,
+                                    const std::vector<std::size_t>& of_images, const double* values,
+                                    std::int64_t n) const {
   const std::vector<double> zeros(n, 0.0);
-  for (std::size_t i = 0; i < planes.size(); ++i) {
-    for (std::size_t f = 0; f < kFeatures.size(); ++f)
-      images.measure(name, column_name(kFeatures[f], settings_.images[i]),
-                     values.data() + i * per_image + f * n, n);
+  for (const std::size_t i : of_images) {
+    for (const Feature& feature : kFeatures) {
+      images.measure(name, column_name(feature, settings_.images[i]), values, n);
+      values += n;
+    }
     images.measure(name, column_name(kZeroFeature, settings_.images[i]), zeros);
   }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <cmath>
+
 #include "tests/support/module_test.hpp"
 
 namespace cellerate {
@@ -39,6 +41,23 @@ TEST_P(MeasureObjectIntensity, MaskedPixelsAreLeftOut) {
   objects("Nuclei", {1, 3}, {1, 1, 1});
   run("MeasureObjectIntensity", kDnaOfNuclei);
   EXPECT_EQ(values("Nuclei", "Intensity_IntegratedIntensity_DNA"), (std::vector<double>{.75}));
+}
+
+// golden: CellProfiler 4.2.8; of a smaller and a larger image the corners are put together, and the border of
+// the smaller one is no edge. Without visible pixels a mean is NaN.
+TEST_P(MeasureObjectIntensity, ImagesOfOtherSizesAreMeasuredFromTheCorner) {
+  image("DNA", {1, 2}, {.25f, .5f});
+  image("RNA", {3, 4}, {.25f, .5f, .75f, 1, 1, .5f, 1, 1, 1, 1, 1, 1});
+  objects("Nuclei", {2, 3}, {1, 1, 2, 1, 1, 2});
+  run("MeasureObjectIntensity", R"(
+    Select images to measure:DNA, RNA
+    Select objects to measure:Nuclei)");
+  EXPECT_EQ(values("Nuclei", "Intensity_IntegratedIntensity_DNA"), (std::vector<double>{.75, 0}));
+  EXPECT_EQ(values("Nuclei", "Intensity_IntegratedIntensity_RNA"), (std::vector<double>{2.25, 1.75}));
+  EXPECT_EQ(values("Nuclei", "Intensity_IntegratedIntensityEdge_DNA"), (std::vector<double>{0, 0}));
+  EXPECT_EQ(values("Nuclei", "Intensity_IntegratedIntensityEdge_RNA"), (std::vector<double>{1, 1.75}));
+  EXPECT_TRUE(std::isnan(values("Nuclei", "Intensity_MeanIntensity_DNA").at(1)));
+  expect_declared_columns_are_measured();
 }
 
 // edge: a color image is refused by name.

@@ -48,6 +48,12 @@ FittedImage FittedImage::to_objects(ImageSet& images, const GrayImage& image, co
   return fitted;
 }
 
+FittedImage FittedImage::to_shape(Queue& queue, const GrayImage& image, Shape2 shape) {
+  FittedImage fitted(image);
+  if (image.shape() != shape) fitted.put_corners_together(queue, image, shape);
+  return fitted;
+}
+
 FittedImage FittedImage::to_image(Queue& queue, const GrayImage& image, const Image& other) {
   FittedImage fitted(image);
   if (image.shape() != other.shape())

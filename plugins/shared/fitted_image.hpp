@@ -25,6 +25,8 @@ class FittedImage {
   /// @throws std::invalid_argument if the image is larger than that image, which was not cropped to the
   /// objects'
   static FittedImage to_objects(ImageSet& images, const GrayImage& image, const Objects& objects);
+  /// The upper left corners put together, whatever the image was cropped from.
+  static FittedImage to_shape(Queue& queue, const GrayImage& image, Shape2 shape);
   /// Cut as the other, smaller one was. @throws std::invalid_argument if that does not give its size
   static FittedImage to_image(Queue& queue, const GrayImage& image, const Image& other);
 

@@ -65,6 +65,10 @@ class ConvertImageToObjects {
   template <class T>
   void convert_fraction(Queue& queue, View2<const T> image, View2<std::int32_t> labels) const;
   void convert(Queue& queue, const Image& image, View2<std::int32_t> labels) const;
+  /// scikit-image takes any other background than 1 of a boolean image for 0.
+  std::int32_t background() const {
+    return settings_.makes_binary ? settings_.background == 1 : settings_.background;
+  }
 
   Settings settings_;
 };
@@ -106,7 +110,7 @@ void ConvertImageToObjects::run(ImageSet& images) const {
     const auto connectivity =
         settings_.connectivity == 1 ? kernel::Connectivity::Four : kernel::Connectivity::Eight;
     Buffer<std::int32_t> components(queue, shape);
-    result.count = kernel::equal_value_components(queue, result.labels.view(shape), settings_.background,
+    result.count = kernel::equal_value_components(queue, result.labels.view(shape), background(),
                                                   connectivity, components.view(shape));
     result.labels = std::move(components);
   }

@@ -28,6 +28,15 @@ TEST_P(ConvertImageToObjects, LabelsConnectedParts) {
   EXPECT_EQ(labels("Parts"), (Labels{1, 0, 0, 2, 0, 3, 0, 2}));
 }
 
+// golden: CellProfiler 4.2.8; of a boolean image only the background 1 is another than 0.
+TEST_P(ConvertImageToObjects, BackgroundOfABinaryImage) {
+  binary("Mask", {1, 4}, {1, 0, 0, 1});
+  run("ConvertImageToObjects", lines("Yes", "No", "1", "0"));
+  EXPECT_EQ(labels("Parts"), (Labels{0, 1, 1, 0}));
+  run("ConvertImageToObjects", lines("Yes", "No", "2", "0"));
+  EXPECT_EQ(labels("Parts"), (Labels{1, 0, 0, 2}));
+}
+
 // analytic: parts of equal value of a gray image; another background value makes objects of the zeros.
 TEST_P(ConvertImageToObjects, LabelsPartsOfEqualValue) {
   image("Mask", {1, 5}, {0, .5f, .5f, 1, 0});

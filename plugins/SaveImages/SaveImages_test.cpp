@@ -149,6 +149,17 @@ TEST_P(SaveImages, Subfolders) {
   EXPECT_THROW(run("SaveImages", Lines(base).set(15, "Elsewhere...|/other").text()), std::runtime_error);
 }
 
+// analytic: with other names the source is the image that is saved, or what it was made of.
+TEST_P(SaveImages, SubfoldersWithOtherNames) {
+  image("DNA", {1, 1}, {1});
+  const std::string settings =
+      lines().set(2, "Single name").set(4, "one").set(14, "Yes").set(15, "Elsewhere...|/data").text();
+  EXPECT_THROW(run("SaveImages", settings), std::runtime_error);
+  state().images.at("DNA").path_name = "/data/plate";
+  run("SaveImages", settings);
+  EXPECT_TRUE(fs::exists(folder_ / "plate" / "one.tiff"));
+}
+
 // edge: an existing file is an error unless overwriting is allowed.
 TEST_P(SaveImages, OverwritesOnlyIfAllowed) {
   image("DNA", {1, 1}, {1});

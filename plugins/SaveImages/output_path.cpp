@@ -73,14 +73,25 @@ fs::path chosen_folder(const Settings& settings, const ImageSet& images) {
   return folder_path(images, folder);
 }
 
+/// Where the image that names the file lies; with any other name, the saved image or the one that it was made
+/// of.
+fs::path source_folder(const Settings& settings, const ImageSet& images) {
+  if (settings.naming == Naming::FromImage)
+    return known_text(images, "PathName_" + settings.file_image, settings.file_image);
+  const std::string folder = images.image(settings.image).path_name();
+  if (folder.empty())
+    throw std::invalid_argument("image '" + settings.image +
+                                "' was not made of a file: there is no subfolder to be like");
+  return folder;
+}
+
 /// The source's folder as seen from the base folder.
 fs::path subfolder(const Settings& settings, const ImageSet& images) {
-  const fs::path source =
-      fs::absolute(known_text(images, "PathName_" + settings.file_image, settings.file_image));
+  const fs::path source = fs::absolute(source_folder(settings, images));
   const fs::path base = folder_path(images, FolderSetting(settings.base_folder));
   const fs::path relative = source.lexically_normal().lexically_relative(base.lexically_normal());
   if (relative.empty() || climbs(relative))
-    throw std::invalid_argument("image '" + settings.file_image + "' lies in " + source.string() +
+    throw std::invalid_argument("the image lies in " + source.string() +
                                 ", which is not below the base image folder " + base.string());
   return relative;
 }
@@ -89,7 +100,7 @@ fs::path subfolder(const Settings& settings, const ImageSet& images) {
 
 fs::path output_path(const Settings& settings, const ImageSet& images, std::uint64_t image_sets) {
   fs::path folder = chosen_folder(settings, images);
-  if (settings.subfolders && settings.naming == Naming::FromImage) folder /= subfolder(settings, images);
+  if (settings.subfolders) folder /= subfolder(settings, images);
   const std::string name = file_name(settings, images, image_sets) + extension(settings.file_format());
   return folder / name;
 }

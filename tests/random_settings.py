@@ -15,6 +15,7 @@ runs agree.
 import argparse
 import csv
 import glob
+import json
 import os
 import random
 import re
@@ -89,14 +90,46 @@ def tables(folder):
     return found
 
 
+def read_tiff(path):
+    with tifffile.TiffFile(path) as tiff:  # page by page: the comment of CellProfiler's movies may count other ones
+        first = tiff.pages[0]
+        return numpy.stack([page.asarray() for page in tiff.pages]), (first.compression, first.photometric, first.planarconfig)
+
+
+def read_with_pillow(path):
+    from PIL import Image
+    with Image.open(path) as image:
+        return numpy.asarray(image), (image.mode,)
+
+
+def read_hdf5(path):
+    import h5py
+    with h5py.File(path) as file:
+        (name, data), = file.items()
+        return data[()], (name, json.loads(data.attrs["axistags"]))
+
+
+# Pixels and what else is to be the same, by extension.
+READERS = {".npy": lambda path: (numpy.load(path), ()), ".tiff": read_tiff, ".png": read_with_pillow,
+           ".jpeg": read_with_pillow, ".h5": read_hdf5}
+
+
 def pictures(folder):
-    return {os.path.basename(path): numpy.load(path) for path in sorted(glob.glob(os.path.join(folder, "*.npy")))}
+    """All image files, by their paths in the folder."""
+    paths = [os.path.join(root, name) for root, _, names in os.walk(folder) for name in names]
+    return {os.path.relpath(path, folder): READERS[ext](path)
+            for path in sorted(paths) for ext in [os.path.splitext(path)[1]] if ext in READERS}
 
 
-def same_picture(a, b):
-    if a is None or b is None or a.dtype != b.dtype or a.shape != b.shape:
-        return False
-    return numpy.allclose(a, b, RELATIVE, ABSOLUTE, equal_nan=True) if a.dtype.kind == "f" else numpy.array_equal(a, b)
+def picture_fault(a, b):
+    """How the second of two pictures differs; nothing where it does not."""
+    if a is None or b is None:
+        return "only %s has it" % ("Cellerate" if a is None else "CellProfiler")
+    (a, facts), (b, other_facts) = a, b
+    if (a.dtype, a.shape, facts) != (b.dtype, b.shape, other_facts):
+        return "%s %s %s, expected %s %s %s" % (b.dtype, b.shape, other_facts, a.dtype, a.shape, facts)
+    same = (numpy.isclose(a, b, RELATIVE, ABSOLUTE, equal_nan=True) if a.dtype.kind == "f" else a == b)
+    return "" if same.all() else "%d of %d samples differ" % (same.size - same.sum(), same.size)
 
 
 def agree(a, b):
@@ -130,8 +163,8 @@ def compare(expected, actual):
 
 
 def compare_pictures(expected, actual):
-    return ["%s: the image differs" % name for name in sorted(set(expected) | set(actual))
-            if not same_picture(expected.get(name), actual.get(name))]
+    faults = {name: picture_fault(expected.get(name), actual.get(name)) for name in sorted(set(expected) | set(actual))}
+    return ["%s: %s" % (name, fault) for name, fault in faults.items() if fault]
 
 
 def last_error(output):

@@ -60,7 +60,8 @@ def draw_settings(draw, module, rows):
 
 
 def with_values(draw, rows, values):
-    """Defaults, but for the settings in `values`: a value, a sampler, or a list of values of settings with the same text."""
+    """Defaults, but for the settings in `values`: a value, a sampler, or a list of values of settings with the same text,
+    more than there are for more groups at the end."""
     left = {text: list(value) if isinstance(value, list) else value for text, value in values.items()}
 
     def value_of(text, default):
@@ -68,6 +69,8 @@ def with_values(draw, rows, values):
         return value.pop(0) if isinstance(value, list) else value(draw, []) if callable(value) else value
 
     settings = [(text, value_of(text, default)) for text, default, _ in rows]
+    while group := [text for text, value in left.items() if isinstance(value, list) and value]:
+        settings += [(text, value_of(text, None)) for text in group]
     unknown = set(values) - {text for text, _ in settings}
     assert not unknown, "no setting %s" % unknown
     return settings

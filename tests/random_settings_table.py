@@ -78,6 +78,8 @@ NOT_GRAY = {
                                **{"Select the image to be colored " + color: name
                                   for color, name in zip(("red", "green", "blue"), IMAGES)},
                                "Relative weight for the green image": "0.7", "Relative weight for the blue image": "0.4"})],
+    "Stack": [("GrayToColor", {"Select a color scheme": "Stack", "Name the output image": "Stack", "Hidden": "4",
+                               "Image name": ["DNA", "RNA", "Double", "ER"], "Color": ["#ff0000"] * 4, "Weight": ["1"] * 4})],
     # An ellipse or a rectangle, and what Otsu's threshold finds there.
     CROPPED: [("Crop", {"Select the input image": IMAGES[0], "Name the output image": CROPPED,
                         "Select the cropping shape": one_of(["Rectangle", "Ellipse"]),
@@ -135,6 +137,14 @@ def bin_names(draw, latest):
 def cutoff(draw, latest):
     feature = latest.get("Select the second measurement", latest["Select the first measurement"])
     return number(0, OBJECT_FEATURES[feature])(draw, [])
+
+
+ANY_GRAY = IMAGES + sorted(OTHER_IMAGES)
+
+
+def positions(draw, before):
+    return "%s,%s" % (draw.choice(["begin", str(draw.randint(0, 45))]),
+                      draw.choice(["end", str(draw.randint(46, 170)), str(-draw.randint(0, 30))]))
 
 
 POINT = lambda draw, before: draw.choice([0, 1, round(draw.uniform(-3, 3), 3)])
@@ -247,6 +257,82 @@ MODULES = {
         "Spatial scale for blur measurements": integer(1, 40, distinct=True),
         "Typical fraction of the image covered by objects": number(0.05, 0.95),
     },
+    "Crop": {
+        "Select the input image": one_of(["DNA", "Binary", "Double", "Masked", "Color", "Stack"]),
+        "Select the cropping method": one_of(["Coordinates"]),
+        "Left and right rectangle positions": positions,
+        "Top and bottom rectangle positions": positions,
+        "Coordinates of ellipse center": lambda draw, before: "%d,%d" % (draw.randint(-10, 160), draw.randint(-10, 160)),
+        "Ellipse radius, X direction": integer(1, 90),
+        "Ellipse radius, Y direction": integer(1, 90),
+        "Select the masking image": one_of(ANY_GRAY),
+        "Select the image with a cropping mask": one_of(["RNA", "Masked", CROPPED]),
+        "Select the objects": one_of(ANY_OBJECTS),
+    },
+    "ColorToGray": {
+        "Select the input image": one_of(["Color", "Color", "Stack"]),
+        **{"Relative weight of the %s" % channel: number(0, 3)
+           for channel in ("red channel", "green channel", "blue channel", "channel")},
+        "Channel count": Count(("Channel number", "Relative weight of the channel", "Image name")),
+        "Channel number": integer(1, 3),
+        "Image name": in_turn(["First", "Second", "Third"]),
+    },
+    "GrayToColor": {
+        **{"Select the image %s" % use: one_of(ANY_GRAY + ["Leave this black"])
+           for use in (*("to be colored " + color for color in ("red", "green", "blue", "cyan", "magenta", "yellow")),
+                       "that determines brightness")},
+        **{"Relative weight for the %s image" % color: number(0, 2)
+           for color in ("red", "green", "blue", "cyan", "magenta", "yellow", "brightness")},
+        "Hidden": Count(("Image name", "Color", "Weight"), 2),
+        "Image name": one_of(ANY_GRAY),
+        "Color": one_of(["#ff0000", "#123456", "#80ff00", "#0000ff"]),
+        "Weight": number(0.1, 1.5),
+    },
+    "MaskImage": {
+        "Select the input image": one_of(ANY_GRAY + ["Color", "Stack"]),
+        "Select object for mask": one_of(ANY_OBJECTS),
+        "Select image for mask": one_of(ANY_GRAY),
+    },
+    "ImageMath": {
+        "Raise the power of the result by": POWER,
+        "Multiply the result by": POINT,
+        "Add to result": POINT,
+        "operands": Count(("Image or measurement?", "Select the image", "Multiply the image by", "Measurement")),
+        "Image or measurement?": lambda draw, before: draw.choice(["Image"] * 3 + ["Measurement"]) if before else "Image",
+        "Select the image": one_of(ANY_GRAY + ["Color", CROPPED]),
+        "Multiply the image by": POWER,
+        "Measurement": lambda draw, before: draw.choice(IMAGE_FEATURES),
+    },
+    "ConvertImageToObjects": {
+        "Select the input image": one_of(["DNA", "Binary", "Double", "Masked", "Numbers"]),
+        "Background label": integer(0, 2),
+        "Connectivity": integer(0, 2),
+    },
+    "ConvertObjectsToImage": {
+        "Select the input objects": one_of(ANY_OBJECTS),
+        "Select the colormap": one_of(COLOR_MAPS),
+    },
+    "FindMaxima": {
+        "Minimum distance between maxima": integer(0, 12),
+        "Specify the minimum intensity of a peak": number(0, 0.6),
+        "Select the image to use as a mask": one_of(ANY_GRAY + ["Numbers"]),
+        "Select the objects to search within": one_of(ANY_OBJECTS),
+    },
+    "OverlayOutlines": {
+        "Select image on which to display outlines": one_of(ANY_GRAY + ["Color"]),
+        "outlines": Count(("Select outline color", "Select objects to display")),
+        "Select outline color": one_of(["Red", "#00FF80", "Yellow", "#102030"]),
+        "Select objects to display": one_of(ANY_OBJECTS),
+    },
+    "SaveImages": {
+        "Select the image to save": one_of(["DNA", "Binary", "Double", "Masked", "Numbers", "Color", "Stack", CROPPED]),
+        "Select image name for file prefix": one_of(IMAGES),
+        "Enter single file name": one_of(["Saved"]),
+        "Number of digits": integer(1, 4),
+        "Text to append to the image name": one_of(["_saved"]),
+        "Output file location": one_of(["Default Output Folder|", "Default Output Folder sub-folder|Sub/Deep"]),
+        "Base image folder": one_of(["Default Input Folder|", "Default Input Folder sub-folder|.."]),
+    },
     "MeasureTexture": {
         "Hidden": Count(("Texture scale to measure",)),
         "Texture scale to measure": integer(1, 12, distinct=True),
@@ -316,12 +402,24 @@ def output_image(settings):
     return [value for text, value in settings if text == "Name the output image"]
 
 
+def gray_images(settings):
+    answers, names = dict(settings), output_image(settings)
+    if answers["Conversion method"] == "Combine":
+        return names[:1]
+    if answers["Image type"] == "Channels":
+        return [value for text, value in settings if text == "Image name"]
+    wanted = [value for text, value in settings if text.endswith("to gray?")]
+    parts = slice(0, 3) if answers["Image type"] == "RGB" else slice(3, 6)
+    return [name for name, answer in list(zip(names[1:], wanted))[parts] if answer == "Yes"]
+
+
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
-    "EnhanceOrSuppressFeatures": output_image,
+    **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
+                     "EnhanceOrSuppressFeatures", "Threshold"), output_image),
+    "ColorToGray": gray_images,
     "ClassifyObjects": class_images,
     "MeasureObjectNeighbors": neighbor_images,
-    "Threshold": output_image,
 }
 
 def if_answered(text, answer="Yes"):
@@ -356,6 +454,7 @@ CRASHES = {
 # Modules that stand before a module.
 BEFORE = {
     "Threshold": [IMAGES_MEASURED],
+    "ImageMath": [IMAGES_MEASURED],
     "IdentifyPrimaryObjects": [IMAGES_MEASURED],
     "IdentifySecondaryObjects": [IMAGES_MEASURED],
     "RelateObjects": OBJECTS_MEASURED,

@@ -3,8 +3,8 @@ import re
 import subprocess
 from functools import lru_cache
 
-from random_settings_table import (BEFORE, CROPPED, IMAGES, IMAGES_MADE, MODULES, OBJECTS, OBJECTS_NAMED, OTHER_MODULES,
-                                   TEXTS, Count, FromEarlier)
+from random_settings_inputs import CROPPED, IMAGES, OBJECTS, OTHER_MODULES, Count, FromEarlier
+from random_settings_table import BEFORE, IMAGES_MADE, MODULES, OBJECTS_NAMED, TEXTS
 
 
 class ModuleList:

@@ -24,8 +24,9 @@ class FromEarlier:
     sample: Callable
 
 
-def one_of(choices):
-    return lambda draw, before: draw.choice(choices)
+def one_of(choices, *more):
+    """The list is looked at when drawn: --cropped makes some of them longer."""
+    return lambda draw, before: draw.choice([*choices, *more])
 
 
 def some_of(choices, least=1):
@@ -111,4 +112,4 @@ IMAGE_NAMES, OBJECT_NAMES = list(IMAGES), list(OBJECTS)
 GRAY_IMAGES = IMAGES[:1] + ["Double", "Masked"]
 ANY_GRAY = IMAGES + sorted(OTHER_IMAGES)
 ANY_OBJECTS = OBJECTS + ["Primary", "Rest"]
-IMAGE_LISTS, OBJECT_LISTS = (IMAGE_NAMES, GRAY_IMAGES), (OBJECT_NAMES, ANY_OBJECTS)
+IMAGE_LISTS, OBJECT_LISTS = (IMAGE_NAMES, GRAY_IMAGES, ANY_GRAY), (OBJECT_NAMES, ANY_OBJECTS)

@@ -166,7 +166,7 @@ MODULES = {
         "Image name": in_turn(["First", "Second", "Third"]),
     },
     "GrayToColor": {
-        **{"Select the image %s" % use: one_of(ANY_GRAY + ["Leave this black"])
+        **{"Select the image %s" % use: one_of(ANY_GRAY, "Leave this black")
            for use in (*("to be colored " + color for color in ("red", "green", "blue", "cyan", "magenta", "yellow")),
                        "that determines brightness")},
         **{"Relative weight for the %s image" % color: number(0, 2)
@@ -177,7 +177,7 @@ MODULES = {
         "Weight": number(0.1, 1.5),
     },
     "MaskImage": {
-        "Select the input image": one_of(ANY_GRAY + ["Color", "Stack"]),
+        "Select the input image": one_of(ANY_GRAY, "Color", "Stack"),
         "Select object for mask": one_of(ANY_OBJECTS),
         "Select image for mask": one_of(ANY_GRAY),
     },
@@ -187,7 +187,7 @@ MODULES = {
         "Add to result": POINT,
         "operands": Count(("Image or measurement?", "Select the image", "Multiply the image by", "Measurement")),
         "Image or measurement?": lambda draw, before: draw.choice(["Image"] * 3 + ["Measurement"]) if before else "Image",
-        "Select the image": one_of(ANY_GRAY + ["Color", CROPPED]),
+        "Select the image": one_of(ANY_GRAY, "Color", CROPPED),
         "Multiply the image by": POWER,
         "Measurement": lambda draw, before: draw.choice(IMAGE_FEATURES),
     },
@@ -203,11 +203,11 @@ MODULES = {
     "FindMaxima": {
         "Minimum distance between maxima": integer(0, 12),
         "Specify the minimum intensity of a peak": number(0, 0.6),
-        "Select the image to use as a mask": one_of(ANY_GRAY + ["Numbers"]),
+        "Select the image to use as a mask": one_of(ANY_GRAY, "Numbers"),
         "Select the objects to search within": one_of(ANY_OBJECTS),
     },
     "OverlayOutlines": {
-        "Select image on which to display outlines": one_of(ANY_GRAY + ["Color"]),
+        "Select image on which to display outlines": one_of(ANY_GRAY, "Color"),
         "outlines": Count(("Select outline color", "Select objects to display")),
         "Select outline color": one_of(["Red", "#00FF80", "Yellow", "#102030"]),
         "Select objects to display": one_of(ANY_OBJECTS),

@@ -166,19 +166,19 @@ Buffer<T> cropped(Queue& queue, kernel::SampleView samples, const Image& image, 
   return result;
 }
 
-/// Binary images stay binary, all others become floats.
+/// Binary images stay binary, all others become floats. Where nothing stays, there are no channels either.
 NewImage cropped_image(Queue& queue, const Image& image, const Mask& cropping, const Lines& lines) {
   const kernel::SampleView samples = samples_of(image);
+  const int channels = lines.shape().empty() ? 1 : image.channels();
   if (image.is_binary())
     return NewImage::of(cropped<std::uint8_t>(queue, samples, image, cropping, lines), lines.shape());
   if (image.type() == CEL_F32)
-    return NewImage::of(cropped<float>(queue, samples, image, cropping, lines), lines.shape(),
-                        image.channels());
+    return NewImage::of(cropped<float>(queue, samples, image, cropping, lines), lines.shape(), channels);
   Buffer<float> converted(queue, image.samples());
   kernel::full_range(queue, samples, converted.view());
   return NewImage::of(cropped<float>(queue, {kernel::Sample::F32, converted.data(), converted.size()}, image,
                                      cropping, lines),
-                      lines.shape(), image.channels());
+                      lines.shape(), channels);
 }
 
 void Crop::run(ImageSet& images) const {

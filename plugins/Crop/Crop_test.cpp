@@ -69,6 +69,9 @@ TEST_P(Crop, WhatCannotBe) {
   run("Crop", settings("Rectangle", "All", "0,-0"));
   EXPECT_TRUE(state().images.at("Cropped").shape.empty());
   EXPECT_EQ(area(), 0);
+  image("DNA", {1, 1}, {1, 1, 1});
+  run("Crop", settings("Rectangle", "All", "0,-0"));
+  EXPECT_EQ(state().images.at("Cropped").channels, 1);
   objects("Cells", {2, 2}, {1, 1, 1, 1});
   EXPECT_THROW(run("Crop", settings("Objects", "All")), std::runtime_error);
   std::string mouse = settings("Rectangle", "All");

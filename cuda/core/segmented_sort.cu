@@ -15,23 +15,26 @@
 namespace cellerate {
 namespace {
 
-constexpr std::int64_t kInsertionLimit = 48;  // below this, counting 4 x 256 digits costs more than the moves
+constexpr std::int64_t kInsertionLimit = 48;  // below this, counting digits costs more than the moves
 
-void insertion_sort(std::uint32_t* keys, std::int64_t n) {
+template <class Key>
+void insertion_sort(Key* keys, std::int64_t n) {
   for (std::int64_t i = 1; i < n; ++i) {
-    const std::uint32_t key = keys[i];
+    const Key key = keys[i];
     std::int64_t j = i;
     for (; j > 0 && keys[j - 1] > key; --j) keys[j] = keys[j - 1];
     keys[j] = key;
   }
 }
 
-void radix_sort(std::uint32_t* keys, std::uint32_t* other, std::int64_t n) {
-  std::array<std::array<std::int32_t, 256>, 4> counts{};
+template <class Key>
+void radix_sort(Key* keys, Key* other, std::int64_t n) {
+  constexpr int kDigits = sizeof(Key);
+  std::array<std::array<std::int32_t, 256>, kDigits> counts{};
   for (std::int64_t i = 0; i < n; ++i)
-    for (int digit = 0; digit < 4; ++digit) ++counts[digit][keys[i] >> (8 * digit) & 255];
-  std::uint32_t *from = keys, *to = other;
-  for (int digit = 0; digit < 4; ++digit) {
+    for (int digit = 0; digit < kDigits; ++digit) ++counts[digit][keys[i] >> (8 * digit) & 255];
+  Key *from = keys, *to = other;
+  for (int digit = 0; digit < kDigits; ++digit) {
     auto& next = counts[digit];
     const int shift = 8 * digit;
     if (next[from[0] >> shift & 255] == n) continue;
@@ -43,8 +46,9 @@ void radix_sort(std::uint32_t* keys, std::uint32_t* other, std::int64_t n) {
   if (from != keys) std::copy_n(from, n, keys);
 }
 
-void sort_on_cpu(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* starts, std::int64_t segments) {
-  Buffer<std::uint32_t> other(queue, keys.size);
+template <class Key>
+void sort_on_cpu(Queue& queue, View1<Key> keys, const std::int32_t* starts, std::int64_t segments) {
+  Buffer<Key> other(queue, keys.size);
   queue.count_launch();
   detail::cpu_for(queue, segments, 1, [&](std::int64_t s) {
     const std::int64_t begin = starts[s], n = starts[s + 1] - begin;
@@ -56,10 +60,11 @@ void sort_on_cpu(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* st
 }
 
 #if defined(__CUDACC__)
-void sort_on_gpu(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* starts, std::int64_t segments) {
+template <class Key>
+void sort_on_gpu(Queue& queue, View1<Key> keys, const std::int32_t* starts, std::int64_t segments) {
   const auto stream = static_cast<cudaStream_t>(queue.stream());
-  Buffer<std::uint32_t> other(queue, keys.size);
-  cub::DoubleBuffer<std::uint32_t> pair(keys.data, other.data());
+  Buffer<Key> other(queue, keys.size);
+  cub::DoubleBuffer<Key> pair(keys.data, other.data());
   std::size_t bytes = 0;
   const auto run = [&](void* scratch) {
     CEL_CUDA_CHECK(cub::DeviceSegmentedSort::SortKeys(scratch, bytes, pair, keys.size, segments, starts,
@@ -69,19 +74,28 @@ void sort_on_gpu(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* st
   Buffer<unsigned char> scratch(queue, static_cast<std::int64_t>(bytes));
   queue.count_launch();
   run(scratch.data());
-  if (pair.Current() != keys.data) queue.copy(keys.data, pair.Current(), keys.size * sizeof(std::uint32_t));
+  if (pair.Current() != keys.data) queue.copy(keys.data, pair.Current(), keys.size * sizeof(Key));
 }
 #endif
 
-}  // namespace
-
-void segmented_sort(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* starts,
-                    std::int64_t segments) {
+template <class Key>
+void sort(Queue& queue, View1<Key> keys, const std::int32_t* starts, std::int64_t segments) {
   if (keys.size == 0 || segments == 0) return;
 #if defined(__CUDACC__)
   if (queue.on_gpu()) return sort_on_gpu(queue, keys, starts, segments);
 #endif
   sort_on_cpu(queue, keys, starts, segments);
+}
+
+}  // namespace
+
+void segmented_sort(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* starts,
+                    std::int64_t segments) {
+  sort(queue, keys, starts, segments);
+}
+void segmented_sort(Queue& queue, View1<std::uint64_t> keys, const std::int32_t* starts,
+                    std::int64_t segments) {
+  sort(queue, keys, starts, segments);
 }
 
 }  // namespace cellerate

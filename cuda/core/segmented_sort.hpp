@@ -9,8 +9,9 @@
 
 namespace cellerate {
 
-/// Key of a NaN, and of whatever shall sort behind all numbers.
+/// Key of a NaN, and of whatever shall sort behind all numbers: of floats, and of doubles.
 constexpr std::uint32_t kLastKey = 0xffffffffu;
+constexpr std::uint64_t kLastKey64 = 0xffffffffffffffffu;
 
 namespace detail {
 CEL_FN inline std::uint32_t float_bits(float value) {
@@ -27,6 +28,20 @@ CEL_FN inline float bits_float(std::uint32_t bits) {
   return std::bit_cast<float>(bits);
 #endif
 }
+CEL_FN inline std::uint64_t double_bits(double value) {
+#if defined(__CUDA_ARCH__)
+  return static_cast<std::uint64_t>(__double_as_longlong(value));
+#else
+  return std::bit_cast<std::uint64_t>(value);
+#endif
+}
+CEL_FN inline double bits_double(std::uint64_t bits) {
+#if defined(__CUDA_ARCH__)
+  return __longlong_as_double(static_cast<long long>(bits));
+#else
+  return std::bit_cast<double>(bits);
+#endif
+}
 }  // namespace detail
 
 /// An unsigned number that orders as the float does: -0 and +0 share a key, NaN comes last (NumPy's order).
@@ -35,15 +50,27 @@ CEL_FN inline std::uint32_t order_key(float value) {
   const std::uint32_t bits = detail::float_bits(value + 0.0f);
   return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
 }
-/// The float of a key.
+CEL_FN inline std::uint64_t order_key(double value) {
+  if (value != value) return kLastKey64;
+  const std::uint64_t bits = detail::double_bits(value + 0.0);
+  return bits >> 63 ? ~bits : bits | std::uint64_t{1} << 63;
+}
+/// The float, or double, of a key.
 CEL_FN inline float key_value(std::uint32_t key) {
   if (key == kLastKey) return detail::bits_float(0x7fc00000u);
   return detail::bits_float(key & 0x80000000u ? key & 0x7fffffffu : ~key);
 }
 
+CEL_FN inline double key_value(std::uint64_t key) {
+  if (key == kLastKey64) return detail::bits_double(0x7ff8000000000000u);
+  return detail::bits_double(key >> 63 ? key & 0x7fffffffffffffffu : ~key);
+}
+
 /// Sorts keys[starts[s]] ... keys[starts[s + 1] - 1] ascending for s = 0 ... segments - 1.
 /// The segments lie one behind the other, starts[0] = 0. Enqueues and returns.
 void segmented_sort(Queue& queue, View1<std::uint32_t> keys, const std::int32_t* starts,
+                    std::int64_t segments);
+void segmented_sort(Queue& queue, View1<std::uint64_t> keys, const std::int32_t* starts,
                     std::int64_t segments);
 
 }  // namespace cellerate

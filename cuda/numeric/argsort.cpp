@@ -137,6 +137,18 @@ std::vector<std::int64_t> argsort(const T* values, std::int64_t n) {
   return indices(entries);
 }
 
+template <class T>
+std::vector<std::int64_t> argsort_where(const std::vector<T>& values, std::vector<T> wanted) {
+  std::sort(wanted.begin(), wanted.end());
+  std::vector<Entry<T>> entries = entries_of(values.data(), static_cast<std::int64_t>(values.size()));
+  constexpr T kInfinity = std::numeric_limits<T>::infinity();
+  sort(entries, -kInfinity, kInfinity, [&](T least, T most) {
+    const auto next = std::lower_bound(wanted.begin(), wanted.end(), least);
+    return next != wanted.end() && !(*next > most);  // NaN bounds nothing
+  });
+  return indices(entries);
+}
+
 }  // namespace
 
 std::vector<std::int64_t> numpy_argsort(const float* values, std::int64_t n) { return argsort(values, n); }
@@ -149,14 +161,10 @@ std::vector<std::int64_t> numpy_argsort(const std::int64_t* values, std::int64_t
 }
 
 std::vector<std::int64_t> numpy_argsort_where(const std::vector<float>& values, std::vector<float> wanted) {
-  std::sort(wanted.begin(), wanted.end());
-  std::vector<Entry<float>> entries = entries_of(values.data(), static_cast<std::int64_t>(values.size()));
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  sort(entries, -kInfinity, kInfinity, [&](float least, float most) {
-    const auto next = std::lower_bound(wanted.begin(), wanted.end(), least);
-    return next != wanted.end() && !(*next > most);  // NaN bounds nothing
-  });
-  return indices(entries);
+  return argsort_where(values, std::move(wanted));
+}
+std::vector<std::int64_t> numpy_argsort_where(const std::vector<double>& values, std::vector<double> wanted) {
+  return argsort_where(values, std::move(wanted));
 }
 
 }  // namespace cellerate::kernel

@@ -19,5 +19,6 @@ std::vector<std::int64_t> numpy_argsort(const std::int64_t* values, std::int64_t
 /// The same where only the order of some values matters: the indices of a value in `wanted` are where and in
 /// what order NumPy has them, the others only on the right side of those. `wanted` holds no NaN.
 std::vector<std::int64_t> numpy_argsort_where(const std::vector<float>& values, std::vector<float> wanted);
+std::vector<std::int64_t> numpy_argsort_where(const std::vector<double>& values, std::vector<double> wanted);
 
 }  // namespace cellerate::kernel

@@ -32,12 +32,20 @@ struct MarkEdges {
   }
 };
 
+/// Pixels are sorted by these.
+template <class T>
+using KeyOf = decltype(order_key(T()));
+/// Of NaN, and of masked pixels.
+template <class Key>
+constexpr Key kLast = static_cast<Key>(~Key(0));
+
 /// What one object of one image adds up to; a monoid, so that a block can reduce it.
+template <class Key>
 struct Totals {
   double value = 0, x_value = 0, y_value = 0, edge = 0;
   std::int64_t x = 0, y = 0;
   std::int32_t count = 0, edge_count = 0;
-  std::uint32_t edge_min = kLastKey, edge_max = 0;  // keys; NaN is the greatest
+  Key edge_min = kLast<Key>, edge_max = 0;  // keys; NaN is the greatest
 
   CEL_FN explicit Totals(int) {}
   CEL_FN friend Totals operator+(const Totals& a, const Totals& b) {
@@ -72,40 +80,44 @@ struct Presence {
 };
 
 /// Counts and sums that the second launch turns into features.
+template <class Key>
 struct Summary {
-  Totals totals{0};
+  Totals<Key> totals{0};
   Deviations squares{0};
 };
 
+template <class T>
 struct Image {
-  const float* pixels;
+  const T* pixels;
   const std::uint8_t* mask;  // may be null
 };
 
 /// A masked pixel counts for nothing: its key sorts behind the others, and every sum leaves it out.
+template <class T>
 struct Summarise {
+  using Key = KeyOf<T>;
   RegionsView regions;
   const std::uint8_t* edges;
-  const Image* images;
+  const Image<T>* images;
   std::int64_t total;
-  std::uint32_t* keys;
-  Summary* summaries;
+  Key* keys;
+  Summary<Key>* summaries;
   Presence* presence;
 
   CEL_FN void operator()(Block& block, std::int64_t group) const {
     const std::int64_t k = group % regions.count, channel = group / regions.count;
     const std::int32_t begin = regions.starts[k], n = regions.starts[k + 1] - begin;
     const int width = regions.shape.width;
-    const Image image = images[channel];
+    const Image<T> image = images[channel];
     const std::int32_t* pixels = regions.pixels + begin;
     const std::uint8_t* edge = edges + begin;
-    std::uint32_t* key = keys + channel * total + begin;
+    Key* key = keys + channel * total + begin;
     block.each(n, [=](std::int64_t i) {
       const std::int32_t at = pixels[i];
-      key[i] = image.mask && !image.mask[at] ? kLastKey : order_key(image.pixels[at]);
+      key[i] = image.mask && !image.mask[at] ? kLast<Key> : order_key(image.pixels[at]);
     });
-    const Totals totals = block.sum<Totals>(n, [=](std::int64_t i) {
-      Totals one(0);
+    const Totals<Key> totals = block.template sum<Totals<Key>>(n, [=](std::int64_t i) {
+      Totals<Key> one(0);
       const std::int32_t at = pixels[i];
       if (image.mask && !image.mask[at]) return one;
       const int y = at / width, x = at - y * width;
@@ -123,13 +135,13 @@ struct Summarise {
       return one;
     });
     const double mean = totals.value / totals.count, edge_mean = totals.edge / totals.edge_count;
-    const Deviations squares = block.sum<Deviations>(n, [=](std::int64_t i) {
+    const Deviations squares = block.template sum<Deviations>(n, [=](std::int64_t i) {
       const std::int32_t at = pixels[i];
       if (image.mask && !image.mask[at]) return Deviations(0);
       const double d = image.pixels[at] - mean, e = image.pixels[at] - edge_mean;
       return Deviations(d * d, edge[i] ? e * e : 0.0);
     });
-    Summary* to = summaries + group;
+    Summary<Key>* to = summaries + group;
     Presence* known = presence + channel;
     block.each(1, [=](std::int64_t) {
       to->totals = totals;
@@ -156,8 +168,9 @@ CEL_FN double at_fraction(double t, std::int32_t n, const At& at) {
 
 /// The k-th smallest distance from `middle` of ascending values: the k + 1 values nearest to it lie side by
 /// side, so their start is found by bisection. NaNs stand at the end and are farther away than anything.
+template <class Key>
 struct NearestDistance {
-  const std::uint32_t* keys;
+  const Key* keys;
   std::int32_t n;
   double middle;
   CEL_FN double distance(std::int32_t i) const { return fabs(key_value(keys[i]) - middle); }
@@ -178,12 +191,14 @@ struct NearestDistance {
   }
 };
 
+template <class T>
 struct WriteFeatures {
+  using Key = KeyOf<T>;
   RegionsView regions;
   std::int64_t total;
-  const std::uint32_t* keys;
-  const Image* images;
-  const Summary* summaries;
+  const Key* keys;
+  const Image<T>* images;
+  const Summary<Key>* summaries;
   const Presence* presence;
   double* features;
   std::int32_t* ties;  // pixels that share an object's maximum
@@ -191,19 +206,20 @@ struct WriteFeatures {
   CEL_FN void operator()(Block& block, std::int64_t group) const {
     const std::int64_t k = group % regions.count, channel = group / regions.count;
     const std::int32_t begin = regions.starts[k], n = regions.starts[k + 1] - begin;
-    const Summary& summary = summaries[group];
-    const std::uint32_t* sorted = keys + channel * total + begin;
-    const Image image = images[channel];
+    const Summary<Key>& summary = summaries[group];
+    const Key* sorted = keys + channel * total + begin;
+    const Image<T> image = images[channel];
     const std::int32_t* pixels = regions.pixels + begin;
     const std::int32_t count = summary.totals.count;
-    const std::uint32_t top = count > 0 ? sorted[count - 1] : 0;
+    const Key top = count > 0 ? sorted[count - 1] : 0;
     const auto is_top = [=](std::int64_t i) {
       return !(image.mask && !image.mask[pixels[i]]) && order_key(image.pixels[pixels[i]]) == top;
     };
     const std::int32_t n_top =
-        count > 0 ? block.sum<std::int32_t>(n, [=](std::int64_t i) { return is_top(i) ? 1 : 0; }) : 0;
+        count > 0 ? block.template sum<std::int32_t>(n, [=](std::int64_t i) { return is_top(i) ? 1 : 0; })
+                  : 0;
     const std::int32_t place =
-        count > 0 ? block.min<std::int32_t>(
+        count > 0 ? block.template min<std::int32_t>(
                         n, n, [=](std::int64_t i) { return is_top(i) ? static_cast<std::int32_t>(i) : n; })
                   : 0;
     std::int32_t* tied = ties + group;
@@ -218,8 +234,8 @@ struct WriteFeatures {
     return features[(channel * kIntensityFeatures + static_cast<int>(feature)) * regions.count + k];
   }
 
-  CEL_FN void write(std::int64_t k, std::int64_t c, const std::uint32_t* sorted, std::int32_t max_at) const {
-    const Summary& summary = summaries[c * regions.count + k];
+  CEL_FN void write(std::int64_t k, std::int64_t c, const Key* sorted, std::int32_t max_at) const {
+    const Summary<Key>& summary = summaries[c * regions.count + k];
     if (regions.starts[k] == regions.starts[k + 1]) return;  // a label that does not occur keeps its zeros
     if (presence[c].pixel) {
       write_all(k, c, summary, sorted);
@@ -229,9 +245,9 @@ struct WriteFeatures {
     if (presence[c].edge) write_edge(k, c, summary);
   }
 
-  CEL_FN void write_all(std::int64_t k, std::int64_t c, const Summary& summary,
-                        const std::uint32_t* sorted) const {
-    const Totals& t = summary.totals;
+  CEL_FN void write_all(std::int64_t k, std::int64_t c, const Summary<Key>& summary,
+                        const Key* sorted) const {
+    const Totals<Key>& t = summary.totals;
     const double n = t.count;
     at(c, Intensity::Integrated, k) = t.value;
     at(c, Intensity::Mean, k) = t.value / n;
@@ -252,11 +268,11 @@ struct WriteFeatures {
     at(c, Intensity::LowerQuartile, k) = at_fraction(n * 0.25, t.count, value);
     at(c, Intensity::Median, k) = median;
     at(c, Intensity::UpperQuartile, k) = at_fraction(n * 0.75, t.count, value);
-    at(c, Intensity::Mad, k) = at_fraction(n / 2, t.count, NearestDistance{sorted, t.count, median});
+    at(c, Intensity::Mad, k) = at_fraction(n / 2, t.count, NearestDistance<Key>{sorted, t.count, median});
   }
 
-  CEL_FN void write_edge(std::int64_t k, std::int64_t c, const Summary& summary) const {
-    const Totals& t = summary.totals;
+  CEL_FN void write_edge(std::int64_t k, std::int64_t c, const Summary<Key>& summary) const {
+    const Totals<Key>& t = summary.totals;
     const double n = t.edge_count;
     at(c, Intensity::IntegratedEdge, k) = t.edge;
     at(c, Intensity::MeanEdge, k) = t.edge / n;
@@ -277,6 +293,43 @@ struct CopyStarts {
   }
 };
 
+template <class T>
+void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
+             View1<const std::uint8_t> edges, const std::vector<MaskedPlane<T>>& images,
+             View1<double> features) {
+  using Key = KeyOf<T>;
+  const auto channels = static_cast<std::int64_t>(images.size());
+  const std::int64_t groups = channels * regions.count, total = edges.size;
+  queue.zero(features.data, features.size * sizeof(double));
+  if (total == 0 || channels == 0) return;
+
+  std::vector<Image<T>> planes;
+  for (const MaskedPlane<T>& image : images) planes.push_back({image.pixels.data, image.mask.data});
+  const Buffer<Image<T>> on_device = upload(queue, planes);
+  Buffer<std::int32_t> segments(queue, groups + 1), ties(queue, groups);
+  Buffer<Key> keys(queue, channels * total);
+  Buffer<Summary<Key>> summaries(queue, groups);
+  Buffer<Presence> presence =
+      upload(queue, std::vector<Presence>(channels, {0, 0, static_cast<std::int32_t>(regions.shape.size())}));
+
+  for_each_index(queue, groups + 1, CopyStarts{regions.starts, regions.count, total, segments.data()});
+  for_each_group(queue, groups, 0,
+                 Summarise<T>{regions, edges.data, on_device.data(), total, keys.data(), summaries.data(),
+                              presence.data()});
+  segmented_sort(queue, keys.view(), segments.data(), groups);
+  for_each_group(queue, groups, 0,
+                 WriteFeatures<T>{regions, total, keys.data(), on_device.data(), summaries.data(),
+                                  presence.data(), features.data, ties.data()});
+  const HostRead<std::int32_t> tied(queue, ties.data(), groups);
+  for (std::int64_t c = 0; c < channels; ++c) {
+    double* plane = features.data + c * kIntensityFeatures * regions.count;
+    const std::int64_t n = regions.count;
+    resolve_tied_maxima(queue, labels, images[c], {tied.data() + c * n, n},
+                        {plane + static_cast<int>(Intensity::MaxX) * n, n},
+                        {plane + static_cast<int>(Intensity::MaxY) * n, n});
+  }
+}
+
 }  // namespace
 
 void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
@@ -292,36 +345,12 @@ void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedImage>& images,
                       View1<double> features) {
-  const auto channels = static_cast<std::int64_t>(images.size());
-  const std::int64_t groups = channels * regions.count, total = edges.size;
-  queue.zero(features.data, features.size * sizeof(double));
-  if (total == 0 || channels == 0) return;
-
-  std::vector<Image> planes;
-  for (const MaskedImage& image : images) planes.push_back({image.pixels.data, image.mask.data});
-  const Buffer<Image> on_device = upload(queue, planes);
-  Buffer<std::int32_t> segments(queue, groups + 1), ties(queue, groups);
-  Buffer<std::uint32_t> keys(queue, channels * total);
-  Buffer<Summary> summaries(queue, groups);
-  Buffer<Presence> presence =
-      upload(queue, std::vector<Presence>(channels, {0, 0, static_cast<std::int32_t>(regions.shape.size())}));
-
-  for_each_index(queue, groups + 1, CopyStarts{regions.starts, regions.count, total, segments.data()});
-  for_each_group(queue, groups, 0,
-                 Summarise{regions, edges.data, on_device.data(), total, keys.data(), summaries.data(),
-                           presence.data()});
-  segmented_sort(queue, keys.view(), segments.data(), groups);
-  for_each_group(queue, groups, 0,
-                 WriteFeatures{regions, total, keys.data(), on_device.data(), summaries.data(),
-                               presence.data(), features.data, ties.data()});
-  const HostRead<std::int32_t> tied(queue, ties.data(), groups);
-  for (std::int64_t c = 0; c < channels; ++c) {
-    double* plane = features.data + c * kIntensityFeatures * regions.count;
-    const std::int64_t n = regions.count;
-    resolve_tied_maxima(queue, labels, images[c], {tied.data() + c * n, n},
-                        {plane + static_cast<int>(Intensity::MaxX) * n, n},
-                        {plane + static_cast<int>(Intensity::MaxY) * n, n});
-  }
+  measure(queue, regions, labels, edges, images, features);
+}
+void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
+                      View1<const std::uint8_t> edges, const std::vector<MaskedPlane<double>>& images,
+                      View1<double> features) {
+  measure(queue, regions, labels, edges, images, features);
 }
 
 }  // namespace cellerate::kernel

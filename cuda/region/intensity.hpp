@@ -10,10 +10,12 @@
 namespace cellerate::kernel {
 
 /// A grey image with the mask of the pixels that count; without a mask all do.
-struct MaskedImage {
-  View2<const float> pixels;
+template <class T>
+struct MaskedPlane {
+  View2<const T> pixels;
   View2<const std::uint8_t> mask;
 };
+using MaskedImage = MaskedPlane<float>;
 
 /// The features, in the order of object_intensity's rows.
 enum class Intensity {
@@ -58,6 +60,9 @@ void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int
 /// @param features  images x kIntensityFeatures x regions.count.
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedImage>& images,
+                      View1<double> features);
+void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
+                      View1<const std::uint8_t> edges, const std::vector<MaskedPlane<double>>& images,
                       View1<double> features);
 
 }  // namespace cellerate::kernel

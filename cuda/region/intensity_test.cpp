@@ -16,8 +16,9 @@ constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 class IntensityTest : public test::EveryDevice {
  protected:
   /// Features x objects of each image.
+  template <class T>
   std::vector<std::vector<double>> measure(Shape2 shape, const std::vector<std::int32_t>& labels, int count,
-                                           const std::vector<float>& image,
+                                           const std::vector<T>& image,
                                            const std::vector<std::uint8_t>& mask = {}, int copies = 1) {
     const auto plane = upload(queue(), labels);
     const auto pixels = upload(queue(), image);
@@ -25,11 +26,11 @@ class IntensityTest : public test::EveryDevice {
     const auto index = kernel::pixel_index(queue(), plane.view(shape), count);
     Buffer<std::uint8_t> edges(queue(), index.pixels.size());
     kernel::object_edges(queue(), index.view(), plane.view(shape), edges.view());
-    kernel::MaskedImage one{pixels.view(shape), {}};
+    kernel::MaskedPlane<T> one{pixels.view(shape), {}};
     if (!mask.empty()) one.mask = masked.view(shape);
     Buffer<double> features(queue(), static_cast<std::int64_t>(copies) * kernel::kIntensityFeatures * count);
     kernel::object_intensity(queue(), index.view(), plane.view(shape), edges.view(),
-                             std::vector<kernel::MaskedImage>(copies, one), features.view());
+                             std::vector<kernel::MaskedPlane<T>>(copies, one), features.view());
     const std::vector<double> all = download(queue(), features);
     std::vector<std::vector<double>> rows;
     for (std::size_t i = 0; i < all.size(); i += count)
@@ -136,21 +137,34 @@ TEST_P(IntensityTest, LeavesOutMaskedPixels) {
   expect_golden(measure(eight.shape, eight.labels, 4, eight.image, mask), golden);
 }
 
+// invariant: doubles that are floats have the floats' features, ties included; analytic: others keep their
+// digits.
+TEST_P(IntensityTest, MeasuresDoubles) {
+  const Eight eight;
+  const std::vector<double> doubles(eight.image.begin(), eight.image.end());
+  EXPECT_EQ(measure(eight.shape, eight.labels, 4, doubles),
+            measure(eight.shape, eight.labels, 4, eight.image));
+  const auto rows = measure({1, 3}, {1, 1, 1}, 1, std::vector<double>{0.1, 0.1 + 1e-12, 0.1 + 3e-12});
+  EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::Median)][0], ((0.1 + 1e-12) + (0.1 + 3e-12)) / 2);
+  EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::Max)][0], 0.1 + 3e-12);
+  EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::MaxX)][0], 2);
+}
+
 // analytic, edge: one pixel that fills the plane has no edge; nothing to measure gives no rows and no faults.
 TEST_P(IntensityTest, MeasuresOnePixelAndNothing) {
-  const auto rows = measure({1, 1}, {1}, 1, {0.5f});
+  const auto rows = measure<float>({1, 1}, {1}, 1, {0.5f});
   EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::Median)][0], 0.5);
   EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::Mad)][0], 0);
   EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::IntegratedEdge)][0], 0);
   EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::MeanEdge)][0], 0);
-  for (const auto& row : measure({2, 2}, {0, 0, 0, 0}, 3, {1, 2, 3, 4}))
+  for (const auto& row : measure<float>({2, 2}, {0, 0, 0, 0}, 3, {1, 2, 3, 4}))
     EXPECT_EQ(row, std::vector<double>(3));
 }
 
 // edge: a NaN pixel makes sums and maximum NaN and stays out of the minimum.
 TEST_P(IntensityTest, SortsNaNLast) {
   const auto rows =
-      measure({1, 4}, {1, 1, 1, 1}, 1, {0.5f, std::numeric_limits<float>::quiet_NaN(), 0.25f, 1});
+      measure<float>({1, 4}, {1, 1, 1, 1}, 1, {0.5f, std::numeric_limits<float>::quiet_NaN(), 0.25f, 1});
   EXPECT_TRUE(std::isnan(rows[static_cast<int>(kernel::Intensity::Max)][0]));
   EXPECT_TRUE(std::isnan(rows[static_cast<int>(kernel::Intensity::Integrated)][0]));
   EXPECT_EQ(rows[static_cast<int>(kernel::Intensity::Min)][0], 0.25);

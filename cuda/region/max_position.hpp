@@ -12,5 +12,7 @@ namespace cellerate::kernel {
 /// does nothing, and does not synchronise, where none has.
 void resolve_tied_maxima(Queue& queue, View2<const std::int32_t> labels, const MaskedImage& image,
                          View1<const std::int32_t> ties, View1<double> max_x, View1<double> max_y);
+void resolve_tied_maxima(Queue& queue, View2<const std::int32_t> labels, const MaskedPlane<double>& image,
+                         View1<const std::int32_t> ties, View1<double> max_x, View1<double> max_y);
 
 }  // namespace cellerate::kernel

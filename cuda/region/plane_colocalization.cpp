@@ -83,7 +83,7 @@ void fit(const Channels& channels, double* correlation, double* slope) {
 
 std::vector<std::int32_t> ranks_of(Queue& queue, const std::vector<float>& values, std::int32_t* distinct) {
   std::vector<std::uint32_t> keys(values.size());
-  std::transform(values.begin(), values.end(), keys.begin(), order_key);
+  std::transform(values.begin(), values.end(), keys.begin(), [](float v) { return order_key(v); });
   Buffer<std::int32_t> ranks(queue, static_cast<std::int64_t>(values.size()));
   *distinct = dense_ranks(queue, upload(queue, keys).view(), ranks.view());
   return download(queue, ranks);

@@ -107,9 +107,10 @@ void MeasureObjectIntensity::upgrade(Upgrade& u) {
   }
 }
 
-/// Images that see the same part of the objects, which therefore have the same edges there.
+/// Images of one precision that see the same part of the objects, which therefore have the same edges there.
 struct SeenPart {
   Shape2 shape;
+  bool is_double;
   std::vector<std::size_t> images;
 };
 
@@ -118,9 +119,12 @@ std::vector<SeenPart> seen_parts(Shape2 objects, const std::vector<GrayImage>& g
   for (std::size_t i = 0; i < gray.size(); ++i) {
     const Shape2 seen{std::min(objects.height, gray[i].shape().height),
                       std::min(objects.width, gray[i].shape().width)};
-    const auto known =
-        std::find_if(parts.begin(), parts.end(), [&](const SeenPart& part) { return part.shape == seen; });
-    (known == parts.end() ? parts.emplace_back(SeenPart{seen, {}}) : *known).images.push_back(i);
+    // An image of another size is fitted in single precision.
+    const bool is_double = gray[i].image().type() == CEL_F64 && gray[i].shape() == objects;
+    const auto known = std::find_if(parts.begin(), parts.end(), [&](const SeenPart& part) {
+      return part.shape == seen && part.is_double == is_double;
+    });
+    (known == parts.end() ? parts.emplace_back(SeenPart{seen, is_double, {}}) : *known).images.push_back(i);
   }
   return parts;
 }
@@ -136,14 +140,23 @@ void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name,
   for (const SeenPart& part : seen_parts(objects.shape(), gray)) {
     std::vector<FittedImage> fitted;
     std::vector<kernel::MaskedImage> planes;
+    std::vector<kernel::MaskedPlane<double>> double_planes;
     for (const std::size_t i : part.images) {
+      if (part.is_double) {
+        double_planes.push_back({gray[i].image().plane<double>(), gray[i].mask()});
+        continue;
+      }
       fitted.push_back(FittedImage::to_shape(queue, gray[i], objects.shape()));
       planes.push_back(fitted.back().masked());
     }
     Buffer<double> features(queue, kernel::kIntensityFeatures * std::int64_t{regions.count} *
-                                       static_cast<std::int64_t>(planes.size()));
+                                       static_cast<std::int64_t>(part.images.size()));
     kernel::object_edges(queue, regions, objects.labels(), part.shape, edges.view());
-    kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
+    if (part.is_double)
+      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), double_planes,
+                               features.view());
+    else
+      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
     record(images, name, part.images, HostRead<double>(queue, features.data(), features.size()).data(),
            regions.count);
   }

@@ -181,7 +181,7 @@ def judge_failure(module, oracle_error, error):
     if oracle_error is None:
         return "only Cellerate fails: %s" % error, False
     if error is None:
-        documented = module in CRASHES and oracle_error.startswith(CRASHES[module])
+        documented = module in CRASHES and re.match(CRASHES[module], oracle_error) is not None
         return "only CellProfiler fails%s: %s" % (", as documented" if documented else "", oracle_error), documented
     return "both fail: %s | %s" % (oracle_error, error), True
 

@@ -341,6 +341,7 @@ OF_ONE_SIZE = ["SaveImages"]
 CRASHES = {
     "Crop": "ValueError: Cropped image is not the same size as the reference image",
     "FilterObjects": "IndexError: index 0 is out of bounds for axis 0 with size 0",
+    "RelateObjects": r"IndexError: index \d+ is out of bounds for axis 0 with size \d+",
 }
 
 # Modules that stand before a module.

@@ -144,9 +144,8 @@ void write_file(const Settings& settings, const std::filesystem::path& path, con
     case Format::Tiff:
       break;
   }
-  const TiffStack pages = settings.is_movie() ? TiffStack::Frames
-                          : stack             ? TiffStack::Channels
-                                              : TiffStack::Volume;
+  const TiffStack movie = settings.axis == Axis::Time ? TiffStack::Frames : TiffStack::Slices;
+  const TiffStack pages = settings.is_movie() ? movie : stack ? TiffStack::Channels : TiffStack::Volume;
   write_tiff(path, view, {.deflate = settings.compress && !settings.is_movie(), .stack = pages});
 }
 

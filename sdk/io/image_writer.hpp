@@ -34,7 +34,9 @@ enum class TiffStack {
   Volume,    ///< z-planes; as tifffile does, a grey volume of 3 or 4 planes is one RGB(A) page of separate
              ///< planes
   Channels,  ///< one page a channel, with ImageJ's comment: CellProfiler's stacks of more than three channels
-  Frames     ///< always one page a plane
+  Frames,    ///< a movie: one page a plane, or a page a channel of each if these are no colors; ImageJ's
+             ///< comment
+  Slices     ///< the same, but ImageJ shows it as a volume
 };
 
 struct TiffOptions {

@@ -30,6 +30,14 @@ class ImageWriter : public ::testing::Test {
   std::size_t files() const {
     return std::distance(std::filesystem::directory_iterator(folder_), std::filesystem::directory_iterator());
   }
+  std::string description_of(const char* name) const {
+    TIFF* tiff = TIFFOpen(file(name).c_str(), "r");
+    char* text = nullptr;
+    TIFFGetField(tiff, TIFFTAG_IMAGEDESCRIPTION, &text);
+    const std::string description = text ? text : "";
+    TIFFClose(tiff);
+    return description;
+  }
 
  private:
   std::filesystem::path folder_;
@@ -114,6 +122,25 @@ TEST_F(ImageWriter, WritesStacksOfChannels) {
   write_tiff(file("a.tiff"), view_of(image), {.stack = TiffStack::Channels});
   EXPECT_EQ(inspect_image(file("a.tiff")).series[0].channels, 6);
   expect_same(read_image(file("a.tiff")), image);
+}
+
+// golden (Bio-Formats 2.4 of CellProfiler 4.2.8): the pages and ImageJ's numbers of a movie
+TEST_F(ImageWriter, WritesMovies) {
+  write_tiff(file("gray.tiff"), view_of(pattern(4, 4, 5, 1, PixelType::UInt8)), {.stack = TiffStack::Frames});
+  EXPECT_EQ(description_of("gray.tiff"),
+            "ImageJ=\nhyperstack=true\nimages=4\nchannels=1\nslices=1\nframes=4");
+  write_tiff(file("color.tiff"), view_of(pattern(2, 4, 5, 3, PixelType::UInt8)),
+             {.stack = TiffStack::Slices});
+  EXPECT_EQ(description_of("color.tiff"),
+            "ImageJ=\nhyperstack=true\nimages=6\nchannels=3\nslices=2\nframes=1");
+  EXPECT_EQ(inspect_image(file("color.tiff")).series[0].samples, 3);
+  const RawImage stack = pattern(2, 4, 5, 4, PixelType::UInt8);
+  write_tiff(file("stack.tiff"), view_of(stack), {.stack = TiffStack::Slices});
+  EXPECT_EQ(description_of("stack.tiff"),
+            "ImageJ=\nhyperstack=true\nimages=8\nchannels=4\nslices=2\nframes=1");
+  const RawImage last = read_image(file("stack.tiff"), {.index = 7});
+  for (std::size_t i = 0; i < 20; ++i)
+    EXPECT_EQ(last.pixels.data()[i], stack.pixels.data()[(20 + i) * 4 + 3]) << i;
 }
 
 // golden (CellProfiler 4.2.8): the tags that readers rely on

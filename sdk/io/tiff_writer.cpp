@@ -1,5 +1,6 @@
-/// TIFF as scikit-image's tifffile plugin writes it for CellProfiler: one strip a page, {"shape": ...} or
-/// ImageJ's comment in the first page's ImageDescription. Source: tifffile 2022.4.8, TiffWriter.write.
+/// TIFF as scikit-image's tifffile plugin and Bio-Formats write it for CellProfiler: one strip a page,
+/// {"shape": ...} or ImageJ's comment in the first page's ImageDescription. Source: tifffile 2022.4.8,
+/// TiffWriter.write.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <string>
@@ -114,44 +115,57 @@ class TiffFile {
   TiffHandle tiff_;
 };
 
-/// One page a channel; ImageJ's comment says that they are channels.
-void write_channels(TiffFile& file, const PixelView& image, PageFormat format) {
+/// One page a channel of each plane.
+void add_channels(TiffFile& file, const PixelView& image, PageFormat format, const std::string& comment) {
   format.samples = 1;
-  format.resolution = false;
-  const std::string count = std::to_string(image.channels);
-  const std::string comment =
-      "ImageJ=1.11a\nimages=" + count + "\nchannels=" + count + "\nhyperstack=true\nmode=grayscale\n";
-  const std::size_t size = pixel_size(image.type), pixels = image.samples() / image.channels;
-  ByteBuffer plane(pixels * size);
-  for (int c = 0; c < image.channels; ++c) {
-    const std::byte* from = static_cast<const std::byte*>(image.pixels) + c * size;
+  const std::size_t size = pixel_size(image.type), pixels = std::size_t(image.height) * image.width;
+  ByteBuffer channel(pixels * size);
+  for (int page = 0; page < image.depth * image.channels; ++page) {
+    const int plane = page / image.channels, c = page % image.channels;
+    const std::byte* from =
+        static_cast<const std::byte*>(image.pixels) + plane * image.plane_bytes() + c * size;
     for (std::size_t i = 0; i < pixels; ++i, from += size * image.channels)
-      std::copy_n(from, size, plane.data() + i * size);
-    file.add_page(format, plane.data(), c == 0 ? comment : "");
+      std::copy_n(from, size, channel.data() + i * size);
+    file.add_page(format, channel.data(), page == 0 ? comment : "");
   }
 }
 
-}  // namespace
+std::string comment_of_channels(const PixelView& image) {
+  const std::string count = std::to_string(image.channels);
+  return "ImageJ=1.11a\nimages=" + count + "\nchannels=" + count + "\nhyperstack=true\nmode=grayscale\n";
+}
 
-void write_tiff(const std::filesystem::path& path, const PixelView& image, const TiffOptions& options) {
-  require_pixels(path, image);
-  if (image.type == PixelType::Bool) throw ImageError(path, "a TIFF cannot hold an image of type bool");
-  const bool channels = options.stack == TiffStack::Channels;
-  if (channels && image.depth > 1) throw ImageError(path, "a volume cannot be a stack of channels");
-  if (!channels && image.channels > 4)
-    throw ImageError(path, "more than four channels can only be written as a stack of channels");
+std::string comment_of_movie(const PixelView& image, bool over_time) {
+  return "ImageJ=\nhyperstack=true\nimages=" + std::to_string(image.depth * image.channels) +
+         "\nchannels=" + std::to_string(image.channels) +
+         "\nslices=" + std::to_string(over_time ? 1 : image.depth) +
+         "\nframes=" + std::to_string(over_time ? image.depth : 1);
+}
 
-  TiffFile file(path, image.samples() * pixel_size(image.type));
-  PageFormat format{
-      .height = image.height, .width = image.width, .samples = image.channels, .type = image.type};
-  format.deflate = options.deflate;
-  const std::string description = "{\"shape\": [" + shape_text(image) + "]}";
+/// The pixels in pages of the same size.
+void add_pages(TiffFile& file, const PixelView& image, const PageFormat& format, int pages,
+               const std::string& description) {
+  const std::size_t page_bytes = image.samples() / pages * pixel_size(image.type);
+  for (int page = 0; page < pages; ++page)
+    file.add_page(format, static_cast<const std::byte*>(image.pixels) + page * page_bytes,
+                  page == 0 ? description : "");
+}
+
+/// Stacks of channels and movies, as ImageJ reads them.
+void write_hyperstack(TiffFile& file, const PixelView& image, PageFormat format, TiffStack stack) {
+  format.resolution = false;
+  if (stack == TiffStack::Channels) return add_channels(file, image, format, comment_of_channels(image));
+  const std::string comment = comment_of_movie(image, stack == TiffStack::Frames);
+  if (image.channels == 1 || image.channels == 3)
+    add_pages(file, image, format, image.depth, comment);
+  else
+    add_channels(file, image, format, comment);
+}
+
+/// A plane, colors or a volume, in the pages that tifffile makes of such an array.
+void write_array(TiffFile& file, const PixelView& image, PageFormat format) {
   int pages = image.depth;
-  if (channels) {
-    write_channels(file, image, format);
-    return file.commit();
-  }
-  if (options.stack == TiffStack::Volume && image.channels == 1 && (image.depth == 3 || image.depth == 4)) {
+  if (image.channels == 1 && (image.depth == 3 || image.depth == 4)) {
     format.samples = image.depth;
     format.separate = true;
     pages = 1;
@@ -161,10 +175,30 @@ void write_tiff(const std::filesystem::path& path, const PixelView& image, const
     format.width = image.channels;
     format.samples = 1;
   }
-  const std::size_t page_bytes = image.samples() / pages * pixel_size(image.type);
-  for (int page = 0; page < pages; ++page)
-    file.add_page(format, static_cast<const std::byte*>(image.pixels) + page * page_bytes,
-                  page == 0 ? description : "");
+  add_pages(file, image, format, pages, "{\"shape\": [" + shape_text(image) + "]}");
+}
+
+}  // namespace
+
+void write_tiff(const std::filesystem::path& path, const PixelView& image, const TiffOptions& options) {
+  require_pixels(path, image);
+  if (image.type == PixelType::Bool) throw ImageError(path, "a TIFF cannot hold an image of type bool");
+  if (options.stack == TiffStack::Channels && image.depth > 1)
+    throw ImageError(path, "a volume cannot be a stack of channels");
+  const bool is_array = options.stack == TiffStack::Volume;
+  if (is_array && image.channels > 4)
+    throw ImageError(path, "more than four channels can only be written as a stack of channels");
+
+  TiffFile file(path, image.samples() * pixel_size(image.type));
+  const PageFormat format{.height = image.height,
+                          .width = image.width,
+                          .samples = image.channels,
+                          .type = image.type,
+                          .deflate = options.deflate};
+  if (is_array)
+    write_array(file, image, format);
+  else
+    write_hyperstack(file, image, format, options.stack);
   file.commit();
 }
 

@@ -201,17 +201,19 @@ def run_once(args, seed, modules, folder):
         out = os.path.join(folder, name)
         os.makedirs(out)
         done = subprocess.run(command + ["-o", out], capture_output=True, text=True)
-        outputs[name] = tables(out), pictures(out), done.stdout + done.stderr, done.returncode
-    expected, expected_pictures, oracle_log, _ = outputs["expected"]
-    actual, actual_pictures, log, status = outputs["actual"]
+        outputs[name] = out, done.stdout + done.stderr, done.returncode
+    oracle_folder, oracle_log, _ = outputs["expected"]
+    own_folder, log, status = outputs["actual"]
+    expected = tables(oracle_folder)
     failed = not expected or "Traceback" in oracle_log
     if failed or status:
         text, agreed = judge_failure(args.module, last_error(oracle_log) if failed else None,
                                      log.strip()[-300:] if status else None)
         print("    " + text)
         return agreed
-    columns, faults = compare(expected, actual)
-    faults += compare_pictures(expected_pictures, actual_pictures)
+    columns, faults = compare(expected, tables(own_folder))
+    expected_pictures = pictures(oracle_folder)
+    faults += compare_pictures(expected_pictures, pictures(own_folder))
     print("    %d columns and %d images, %d differ" % (columns, len(expected_pictures), len(faults)))
     for fault in faults[:args.show]:
         print("        " + fault)

@@ -87,7 +87,8 @@ std::string Statement::text(int column) const {
 void Connection::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 Connection::Connection(std::string path, Mode mode) : path_(std::move(path)), mode_(mode) {
-  const int flags = mode == Mode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int access = mode == Mode::kRead ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int flags = access | SQLITE_OPEN_NOMUTEX;  // one thread at a time, as the class says
   sqlite3* database = nullptr;
   const int status = sqlite3_open_v2(path_.c_str(), &database, flags, nullptr);
   database_.reset(database);

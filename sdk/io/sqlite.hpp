@@ -50,7 +50,7 @@ class Statement {
   std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
-/// An open database file. Statements must not outlive it.
+/// An open database file, for one thread at a time. Statements must not outlive it.
 class Connection {
  public:
   enum class Mode { kRead, kCreate };

@@ -224,8 +224,8 @@ typedef struct cel_host {
   void (*log)(cel_context*, int32_t level, cel_text message);
   int32_t (*module_number)(cel_context*);
   cel_status (*folder)(cel_context*, int32_t which, cel_text* path);
-  /** The value of a command-line option that modules may ask for: "data-file", "first", "last"; CEL_ABSENT if
-   * not given. */
+  /** What the host knows of the run, CEL_ABSENT if it does not: "data-file" (LoadData's table), "run-id" (the
+   * same for all processes of a run), "written-files" (the journal of files that modules write). */
   cel_status (*option)(cel_context*, cel_text name, cel_text* value);
 
   /* -- create: faults are collected, so that all are shown at once

@@ -94,7 +94,8 @@ struct SumPolynomials {
     block.each(2 * static_cast<std::int64_t>(count), [=](std::int64_t i) {
       double sum = 0;
       for (int lane = 0; lane < kLanes; ++lane) sum += sums[i * kLanes + lane];
-      (i % 2 ? self.imaginary : self.real)[i / 2 * self.regions.count + k] = sum;
+      double* const out = i % 2 ? self.imaginary : self.real;
+      out[i / 2 * self.regions.count + k] = sum;
     });
   }
 

@@ -512,14 +512,33 @@ cel_memory hand_over(Buffer<T>&& buffer) {
   return {owner->data(), owner, [](void* memory) { delete static_cast<Buffer<T>*>(memory); }};
 }
 
+/// Memory on its way to the host, released if it does not get there.
+class OwnedMemory {
+ public:
+  OwnedMemory() = default;
+  OwnedMemory(cel_memory memory) : memory_(memory) {}
+  OwnedMemory(OwnedMemory&& other) noexcept : memory_(other.give()) {}
+  OwnedMemory& operator=(OwnedMemory&& other) noexcept {
+    std::swap(memory_, other.memory_);
+    return *this;
+  }
+  ~OwnedMemory() {
+    if (memory_.release) memory_.release(memory_.owner);
+  }
+  cel_memory give() { return std::exchange(memory_, {}); }
+
+ private:
+  cel_memory memory_{};
+};
+
 /// A new image: its pixels, and what it inherits.
 struct NewImage {
   Shape2 shape;
   int channels = 1;
   int type = CEL_F32;
-  cel_memory pixels{};
-  cel_memory mask{};  ///< of the image's own shape
-  cel_memory crop_mask{};
+  OwnedMemory pixels{};
+  OwnedMemory mask{};  ///< of the image's own shape
+  OwnedMemory crop_mask{};
   Shape2 crop_shape{};
   std::string parent{};  ///< whose mask, crop, scale and file names it inherits
   double scale = 0;
@@ -592,9 +611,9 @@ class ImageSet : public HostContext {
     c.height = image.shape.height;
     c.width = image.shape.width;
     c.channels = image.channels;
-    c.pixels = image.pixels;
-    c.mask = image.mask;
-    c.crop_mask = image.crop_mask;
+    c.pixels = image.pixels.give();
+    c.mask = image.mask.give();
+    c.crop_mask = image.crop_mask.give();
     c.crop_height = image.crop_shape.height;
     c.crop_width = image.crop_shape.width;
     c.parent = to_c(image.parent);

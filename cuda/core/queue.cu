@@ -20,6 +20,12 @@
 
 #include "cuda/core/error.hpp"
 
+#if defined(__SANITIZE_THREAD__)
+/// The distribution's oneTBB is not built for ThreadSanitizer, which therefore sees none of the order that it
+/// makes between tasks: what runs as its tasks cannot be judged, only our own threads can.
+extern "C" const char* __tsan_default_suppressions() { return "race:tbb::detail\n"; }
+#endif
+
 namespace cellerate {
 namespace {
 

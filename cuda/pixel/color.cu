@@ -61,21 +61,16 @@ struct PutChannel {
   }
 };
 
-template <class T>
-struct Tag {
-  using type = T;
-};
-
-/// Calls f(Tag<T>()) for the types that images of a pipeline have.
+/// Calls f(std::type_identity<T>()) for the types that images of a pipeline have.
 template <class F>
 void with_image_type(Sample type, const F& f) {
   switch (type) {
     case Sample::Bool:
-      return f(Tag<std::uint8_t>());
+      return f(std::type_identity<std::uint8_t>());
     case Sample::F32:
-      return f(Tag<float>());
+      return f(std::type_identity<float>());
     case Sample::F64:
-      return f(Tag<double>());
+      return f(std::type_identity<double>());
     default:
       throw std::invalid_argument("the image holds labels, not intensities");
   }

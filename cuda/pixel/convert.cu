@@ -66,36 +66,31 @@ struct NonZero {
   CEL_FN void operator()(std::int64_t i) const { out[i] = pixels[i] != 0; }
 };
 
-template <class T>
-struct Tag {
-  using type = T;
-};
-
-/// Calls f(Tag<T>()) with the C++ type of the samples.
+/// Calls f(std::type_identity<T>()) with the C++ type of the samples.
 template <class F>
 void with_type(Sample type, const F& f) {
   switch (type) {
     case Sample::Bool:
     case Sample::U8:
-      return f(Tag<std::uint8_t>());
+      return f(std::type_identity<std::uint8_t>());
     case Sample::I8:
-      return f(Tag<std::int8_t>());
+      return f(std::type_identity<std::int8_t>());
     case Sample::U16:
-      return f(Tag<std::uint16_t>());
+      return f(std::type_identity<std::uint16_t>());
     case Sample::I16:
-      return f(Tag<std::int16_t>());
+      return f(std::type_identity<std::int16_t>());
     case Sample::U32:
-      return f(Tag<std::uint32_t>());
+      return f(std::type_identity<std::uint32_t>());
     case Sample::I32:
-      return f(Tag<std::int32_t>());
+      return f(std::type_identity<std::int32_t>());
     case Sample::U64:
-      return f(Tag<std::uint64_t>());
+      return f(std::type_identity<std::uint64_t>());
     case Sample::I64:
-      return f(Tag<std::int64_t>());
+      return f(std::type_identity<std::int64_t>());
     case Sample::F32:
-      return f(Tag<float>());
+      return f(std::type_identity<float>());
     case Sample::F64:
-      return f(Tag<double>());
+      return f(std::type_identity<double>());
   }
   throw std::invalid_argument("unknown type of samples");
 }

@@ -36,9 +36,6 @@ struct TakeChannel {
 void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<float> gray) {
   for_each_index(queue, binary.size, Convert<std::uint8_t, float>{binary.data, gray.data});
 }
-void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<double> gray) {
-  for_each_index(queue, binary.size, Convert<std::uint8_t, double>{binary.data, gray.data});
-}
 
 void narrow(Queue& queue, View1<const double> values, View1<float> gray) {
   for_each_index(queue, values.size, Convert<double, float>{values.data, gray.data});

@@ -8,7 +8,6 @@ namespace cellerate::kernel {
 
 /// 0 and 1 as 0.0 and 1.0.
 void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<float> gray);
-void binary_to_gray(Queue& queue, View1<const std::uint8_t> binary, View1<double> gray);
 
 /// Doubles rounded to the nearest float.
 void narrow(Queue& queue, View1<const double> values, View1<float> gray);

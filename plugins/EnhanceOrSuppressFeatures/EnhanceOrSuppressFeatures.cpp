@@ -54,7 +54,7 @@ Buffer<float> EnhanceOrSuppressFeatures::filtered(Queue& queue, const GraySample
         mask);
   // As gray images binary ones have double precision
   Buffer<double> gray(queue, source.shape());
-  kernel::binary_to_gray(queue, {static_cast<const std::uint8_t*>(samples.data), samples.size}, gray.view());
+  kernel::widen(queue, samples, gray.view());
   return enhance::filter_features(queue, settings_, std::as_const(gray).view(source.shape()), mask);
 }
 

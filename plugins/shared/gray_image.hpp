@@ -6,6 +6,8 @@
 
 #include <string>
 
+#include "plugins/shared/image_samples.hpp"
+
 namespace cellerate::modules {
 
 /// Pixels as float32 with the mask that goes with them; valid until run returns.
@@ -15,15 +17,15 @@ class GrayImage {
   /// @throws std::invalid_argument for other color images
   GrayImage(ImageSet& images, const std::string& name);
 
-  const Image& image() const { return image_; }
-  Shape2 shape() const { return image_.shape(); }
+  const Image& image() const { return source_.image(); }
+  Shape2 shape() const { return source_.shape(); }
   View2<const float> pixels() const { return pixels_; }
-  View2<const std::uint8_t> mask() const { return image_.mask(); }  ///< empty without one
+  View2<const std::uint8_t> mask() const { return image().mask(); }  ///< empty without one
   /// CellProfiler holds binary images, and some that are made of them, in double precision as gray ones.
-  bool is_double() const { return image_.is_binary() || image_.type() == CEL_F64; }
+  bool is_double() const { return image().is_binary() || image().type() == CEL_F64; }
 
  private:
-  Image image_;
+  GraySamples source_;
   Buffer<float> converted_;
   View2<const float> pixels_;
 };

@@ -44,17 +44,20 @@ CEL_FN inline double bits_double(std::uint64_t bits) {
 }
 }  // namespace detail
 
-/// An unsigned number that orders as the float does: -0 and +0 share a key, NaN comes last (NumPy's order).
-CEL_FN inline std::uint32_t order_key(float value) {
+/// An unsigned number that orders as the float does, -0 before +0, NaN last (NumPy's order).
+CEL_FN inline std::uint32_t ordered_bits(float value) {
   if (value != value) return kLastKey;
-  const std::uint32_t bits = detail::float_bits(value + 0.0f);
+  const std::uint32_t bits = detail::float_bits(value);
   return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
 }
-CEL_FN inline std::uint64_t order_key(double value) {
+CEL_FN inline std::uint64_t ordered_bits(double value) {
   if (value != value) return kLastKey64;
-  const std::uint64_t bits = detail::double_bits(value + 0.0);
+  const std::uint64_t bits = detail::double_bits(value);
   return bits >> 63 ? ~bits : bits | std::uint64_t{1} << 63;
 }
+/// The same with one key for -0 and +0.
+CEL_FN inline std::uint32_t order_key(float value) { return ordered_bits(value + 0.0f); }
+CEL_FN inline std::uint64_t order_key(double value) { return ordered_bits(value + 0.0); }
 /// The float, or double, of a key.
 CEL_FN inline float key_value(std::uint32_t key) {
   if (key == kLastKey) return detail::bits_float(0x7fc00000u);

@@ -3,9 +3,10 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <utility>
+
+#include "cuda/core/segmented_sort.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -13,15 +14,6 @@ namespace {
 constexpr int kPasses = 3, kBits = 11;
 constexpr std::uint32_t kBuckets = 1u << kBits;
 
-/// Bits in the order of the values: the negative ones turned over, the others after them.
-std::uint32_t key_of(float v) {
-  if (v != v) return ~0u;
-  const auto bits = std::bit_cast<std::uint32_t>(v);
-  return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
-}
-float value_of(std::uint32_t key) {
-  return std::bit_cast<float>(key & 0x80000000u ? key & 0x7fffffffu : ~key);
-}
 std::uint32_t digit(std::uint32_t key, int pass) { return key >> (pass * kBits) & (kBuckets - 1); }
 
 /// Counts of the different values, in a hash table: a camera's pixels have a few thousand at most.
@@ -30,7 +22,7 @@ class Counts {
   /// False where there are too many.
   bool count(const std::vector<float>& values) {
     for (const float v : values)
-      if (!add(key_of(v))) return false;
+      if (!add(ordered_bits(v))) return false;
     return true;
   }
   std::vector<float> ascending(std::size_t size) {
@@ -38,7 +30,7 @@ class Counts {
     std::vector<float> values;
     values.reserve(size);
     for (const std::uint32_t key : used_)
-      values.insert(values.end(), slots_[slot_of(key)].count, value_of(key));
+      values.insert(values.end(), slots_[slot_of(key)].count, key_value(key));
     return values;
   }
 
@@ -69,7 +61,7 @@ std::vector<float> sorted_by_digits(const std::vector<float>& values) {
   std::vector<std::uint32_t> keys(values.size()), sorted(values.size());
   std::array<std::array<std::uint32_t, kBuckets>, kPasses> places{};
   for (std::size_t i = 0; i < values.size(); ++i) {
-    keys[i] = key_of(values[i]);
+    keys[i] = ordered_bits(values[i]);
     for (int pass = 0; pass < kPasses; ++pass) ++places[pass][digit(keys[i], pass)];
   }
   for (int pass = 0; pass < kPasses; ++pass) {
@@ -79,7 +71,8 @@ std::vector<float> sorted_by_digits(const std::vector<float>& values) {
     keys.swap(sorted);
   }
   std::vector<float> ascending(values.size());
-  std::transform(keys.begin(), keys.end(), ascending.begin(), value_of);
+  std::transform(keys.begin(), keys.end(), ascending.begin(),
+                 [](std::uint32_t key) { return key_value(key); });
   return ascending;
 }
 

@@ -5,20 +5,13 @@
 
 #include "cuda/numeric/pairwise_sum.hpp"
 #include "cuda/numeric/sorted_values.hpp"
+#include "cuda/threshold/compact.hpp"
 
 namespace cellerate::kernel {
 
 PlaneValues::PlaneValues(Queue& queue, const MaskedImage& image, bool only_finite)
-    : values_(download(queue, image.pixels.data, image.pixels.size())) {
-  if (image.mask) {
-    const HostRead<std::uint8_t> mask(queue, image.mask.data, image.mask.size());
-    std::size_t kept = 0;
-    for (std::int64_t i = 0; i < mask.size(); ++i) {
-      values_[kept] = values_[i];
-      kept += mask[i] != 0;
-    }
-    values_.resize(kept);
-  }
+    : values_(image.mask ? download(queue, compact(queue, image.pixels, image.mask))
+                         : download(queue, image.pixels.data, image.pixels.size())) {
   if (only_finite) std::erase_if(values_, [](float v) { return !std::isfinite(v); });
 }
 
@@ -28,9 +21,10 @@ const std::vector<float>& PlaneValues::ascending() const {
 }
 
 float PlaneValues::sum() const {
-  return numpy_sum<float>(size(), [this](std::int64_t i) { return values_[i]; });
+  if (!sum_) sum_ = numpy_sum<float>(size(), [this](std::int64_t i) { return values_[i]; });
+  return *sum_;
 }
 
-float PlaneValues::mean() const { return numpy_mean(values_); }
+float PlaneValues::mean() const { return static_cast<float>(sum() / static_cast<double>(size())); }
 
 }  // namespace cellerate::kernel

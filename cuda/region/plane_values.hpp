@@ -1,14 +1,17 @@
-/// The values of a plane that count, on the host: gathered and sorted once for all that is measured of them.
+/// The values of a plane that count, on the host: gathered, sorted and summed once for all that is measured
+/// of them.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "cuda/region/intensity.hpp"
 
 namespace cellerate::kernel {
 
-/// Sorting waits until it is asked for. Not for several threads at once.
+/// Sorting and summing wait until they are asked for. Not for several threads at once.
 class PlaneValues {
  public:
   /// The pixels the mask allows. Synchronises.
@@ -28,6 +31,7 @@ class PlaneValues {
  private:
   std::vector<float> values_;
   mutable std::vector<float> ascending_;
+  mutable std::optional<float> sum_;
 };
 
 }  // namespace cellerate::kernel

@@ -71,10 +71,7 @@ std::int64_t run_mark(const HostContext& context) {
   return id ? std::stoll(sha256(*id).substr(0, 7), nullptr, 16) : 0;
 }
 
-std::int64_t run_mark_of(sqlite::Connection& database) {
-  auto version = database.prepare("PRAGMA user_version");
-  return version.step() ? version.integer(0) : 0;
-}
+std::int64_t run_mark_of(sqlite::Connection& database) { return database.integer("PRAGMA user_version"); }
 
 DatabaseWriter::DatabaseWriter(sqlite::Connection& database, const Settings& settings,
                                const Measured& measured)
@@ -130,8 +127,7 @@ void DatabaseWriter::create_experiment(const std::vector<PropertiesFile>& proper
   } else {
     database_.execute("INSERT INTO Experiment (name) VALUES (" +
                       literal(mysql_escaped(settings_.experiment)) + ")");
-    auto last = database_.prepare("SELECT MAX(experiment_id) FROM Experiment");
-    while (last.step()) id = last.integer(0);
+    id = database_.integer("SELECT MAX(experiment_id) FROM Experiment");
   }
   auto insert = database_.prepare("INSERT INTO Experiment_Properties VALUES (?, ?, ?, ?)");
   for (const PropertiesFile& file : properties)

@@ -57,9 +57,12 @@ std::map<std::string, std::string> identity_rows(const RunIdentity& identity) {
   return rows;
 }
 
-std::int64_t single_integer(sqlite::Connection& database, const char* sql) {
-  auto statement = database.prepare(sql);
-  return statement.step() ? statement.integer(0) : 0;
+std::optional<std::string> experiment_value(sqlite::Connection& database, std::string_view key) {
+  auto find = database.prepare("SELECT value FROM Experiment WHERE key = ?");
+  find.bind(0, key);
+  std::optional<std::string> value;
+  while (find.step()) value = find.text(0);
+  return value;
 }
 
 }  // namespace
@@ -69,7 +72,7 @@ RunDatabase::RunDatabase(const std::string& path, const RunIdentity& identity,
     : lock_(path),
       database_(path, sqlite::Connection::Mode::kCreate),
       table_number_(identity.table_number),
-      is_new_(single_integer(database_, "SELECT COUNT(*) FROM sqlite_master") == 0) {
+      is_new_(database_.integer("SELECT COUNT(*) FROM sqlite_master") == 0) {
   for (const auto& column : columns) modules_[column.module_number] = column.module;
   if (!is_new_) check_owner(identity);
   database_.execute(kConfigure);
@@ -100,19 +103,15 @@ std::optional<std::string> RunDatabase::run_id_of(const std::string& path) {
   if (!std::filesystem::exists(path)) return std::nullopt;
   // Not read-only: what a killed process left has to be recovered before it can be read.
   sqlite::Connection database(path, sqlite::Connection::Mode::kCreate);
-  if (single_integer(database, "PRAGMA application_id") != kApplicationId) return std::nullopt;
-  auto find = database.prepare("SELECT value FROM Experiment WHERE key = ?");
-  find.bind(0, kRunId);
-  std::optional<std::string> id;
-  while (find.step()) id = find.text(0);
-  return id;
+  if (database.integer("PRAGMA application_id") != kApplicationId) return std::nullopt;
+  return experiment_value(database, kRunId);
 }
 
 /// Looks only, so that what is not ours stays as it is.
 void RunDatabase::check_owner(const RunIdentity& identity) {
-  if (single_integer(database_, "PRAGMA application_id") != kApplicationId)
+  if (database_.integer("PRAGMA application_id") != kApplicationId)
     throw OutputError("'" + database_.path() + "' is not a run database; choose another output folder");
-  const std::int64_t format = single_integer(database_, "PRAGMA user_version");
+  const std::int64_t format = database_.integer("PRAGMA user_version");
   if (format != kFormat)
     throw OutputError("'" + database_.path() + "' has format " + std::to_string(format) +
                       ", this program writes " + std::to_string(kFormat) + "; choose another output folder");
@@ -120,12 +119,9 @@ void RunDatabase::check_owner(const RunIdentity& identity) {
 }
 
 void RunDatabase::check_identity(const RunIdentity& identity) {
-  auto find = database_.prepare("SELECT value FROM Experiment WHERE key = ?");
   std::string differences;
   for (const auto& [key, value] : identity_rows(identity)) {
-    find.bind(0, key);
-    std::string stored = "(nothing)";
-    while (find.step()) stored = find.text(0);
+    const std::string stored = experiment_value(database_, key).value_or("(nothing)");
     if (stored != value)
       differences += (differences.empty() ? "" : "; ") + key + " is " + stored + " there, " + value + " now";
   }
@@ -155,10 +151,7 @@ void RunDatabase::load_progress() {
 
 /// The names of temporary files tell which process made them.
 void RunDatabase::note_process() {
-  auto find = database_.prepare("SELECT value FROM Experiment WHERE key = ?");
-  find.bind(0, kProcesses);
-  std::string all;
-  while (find.step()) all = find.text(0);
+  const std::string all = experiment_value(database_, kProcesses).value_or("");
   std::istringstream words(all);
   for (std::string process; words >> process;) earlier_processes_.insert(process);
   set_experiment(kProcesses, all + (all.empty() ? "" : " ") + std::to_string(::getpid()));

@@ -114,6 +114,11 @@ Statement Connection::prepare(std::string_view sql) {
   return Statement(this, statement);
 }
 
+std::int64_t Connection::integer(std::string_view sql) {
+  auto query = prepare(sql);
+  return query.step() ? query.integer(0) : 0;
+}
+
 void Connection::fail() const {
   throw OutputError((mode_ == Mode::kRead ? "cannot read '" : "cannot write '") + path_ +
                     "': " + sqlite3_errmsg(database_.get()));

@@ -63,6 +63,8 @@ class Connection {
   /// Does nothing where another connection holds the database.
   void execute_unless_busy(const std::string& sql);
   Statement prepare(std::string_view sql);
+  /// What a query finds in its first row and column; 0 where that is nothing.
+  std::int64_t integer(std::string_view sql);
   const std::string& path() const { return path_; }
   /// Throws what the last call complained of.
   [[noreturn]] void fail() const;

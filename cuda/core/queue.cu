@@ -35,11 +35,9 @@ class Pool {
  public:
   using Acquire = std::function<void*(std::size_t)>;
   using Discard = std::function<void(void*)>;
+  /// Without discard the blocks stay for later use: whoever acquires them frees them.
   Pool(Acquire acquire, Discard discard) : acquire_(std::move(acquire)), discard_(std::move(discard)) {}
-  ~Pool() {
-    for (auto& [size, blocks] : free_)
-      for (void* block : blocks) discard_(block);
-  }
+  ~Pool() { trim(); }
   void* allocate(std::size_t bytes) {
     const std::size_t size = size_class(bytes);
     {
@@ -67,6 +65,7 @@ class Pool {
     return (bytes + quarter - 1) / quarter * quarter;
   }
   void trim() {
+    if (!discard_) return;
     std::lock_guard lock(mutex_);
     for (auto& [size, blocks] : free_)
       for (void* block : blocks) discard_(block);
@@ -121,8 +120,7 @@ class HugePages {
 
 class CpuDevice final : public Device {
  public:
-  explicit CpuDevice(int threads)
-      : pool_([this](std::size_t n) { return pages_.carve(n); }, [](void*) {}) {  // the pages free all
+  explicit CpuDevice(int threads) : pool_([this](std::size_t n) { return pages_.carve(n); }, nullptr) {
     if (threads > 1)
       arena_.emplace(threads);  // one thread needs none, and oneTBB warns where there is one core
     QueueBackend backend;

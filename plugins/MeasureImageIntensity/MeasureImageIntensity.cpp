@@ -7,9 +7,9 @@
 #include <set>
 
 #include "cuda/label/label_masks.hpp"
-#include "cuda/region/plane_intensity.hpp"
 #include "plugins/shared/gray_image.hpp"
 #include "plugins/shared/name_list.hpp"
+#include "plugins/shared/plane_measurements.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -158,23 +158,15 @@ void MeasureImageIntensity::measure(ImageSet& images, const kernel::MaskedImage&
   wanted.insert(wanted.end(), custom.begin(), custom.end());
   kernel::PlaneIntensity found = kernel::plane_intensity({images.queue(), image, true}, wanted);
   found.percentiles.resize(wanted.size(), 0.0);
-  const auto measure = [&](const std::string& feature, double value, int type) {
-    // Of no pixels CellProfiler records whole zeros.
-    images.measure_image(column_name(feature, name), value, found.area ? type : CEL_VALUE_INTEGER);
+  measure_plane(images, found, [&](const char* feature) { return column_name(feature, name); });
+  const auto measure = [&](const std::string& feature, double value) {
+    images.measure_image(column_name(feature, name), value, found.area ? CEL_VALUE_F64 : CEL_VALUE_INTEGER);
   };
-  measure("TotalIntensity", found.total, CEL_VALUE_F32);
-  measure("MeanIntensity", found.mean, CEL_VALUE_F64);
-  measure("MedianIntensity", found.median, CEL_VALUE_F32);
-  measure("StdIntensity", found.std, CEL_VALUE_F32);
-  measure("MADIntensity", found.mad, CEL_VALUE_F32);
-  measure("MinIntensity", found.min, CEL_VALUE_F32);
-  measure("MaxIntensity", found.max, CEL_VALUE_F32);
-  measure("TotalArea", static_cast<double>(found.area), CEL_VALUE_INTEGER);
-  measure("PercentMaximal", found.percent_maximal, CEL_VALUE_F64);
-  measure("LowerQuartileIntensity", found.percentiles[0], CEL_VALUE_F64);
-  measure("UpperQuartileIntensity", found.percentiles[1], CEL_VALUE_F64);
+  measure("PercentMaximal", found.percent_maximal);
+  measure("LowerQuartileIntensity", found.percentiles[0]);
+  measure("UpperQuartileIntensity", found.percentiles[1]);
   for (std::size_t i = 0; i < custom.size(); ++i)
-    measure("Percentile_" + std::to_string(custom[i]), found.percentiles[i + 2], CEL_VALUE_F64);
+    measure("Percentile_" + std::to_string(custom[i]), found.percentiles[i + 2]);
 }
 
 }  // namespace

@@ -10,11 +10,11 @@
 
 #include "cuda/numeric/order_statistics.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
-#include "cuda/region/plane_intensity.hpp"
 #include "cuda/region/power_spectrum.hpp"
 #include "plugins/MeasureImageQuality/quality_settings.hpp"
 #include "plugins/MeasureImageQuality/thresholds.hpp"
 #include "plugins/shared/gray_image.hpp"
+#include "plugins/shared/plane_measurements.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -148,21 +148,6 @@ void measure_blur(ImageSet& images, const kernel::MaskedImage& image, const kern
                        kernel::power_spectrum_slope(queue, image, values));
 }
 
-void measure_intensity(ImageSet& images, const kernel::PlaneIntensity& found, const std::string& name) {
-  const auto measure = [&](const char* feature, double value, int type) {
-    // Of no pixels CellProfiler records whole zeros.
-    images.measure_image(column_name(feature, name), value, found.area ? type : CEL_VALUE_INTEGER);
-  };
-  measure("TotalArea", static_cast<double>(found.area), CEL_VALUE_INTEGER);
-  measure("TotalIntensity", found.total, CEL_VALUE_F32);
-  measure("MeanIntensity", found.mean, CEL_VALUE_F64);
-  measure("MedianIntensity", found.median, CEL_VALUE_F32);
-  measure("StdIntensity", found.std, CEL_VALUE_F32);
-  measure("MADIntensity", found.mad, CEL_VALUE_F32);
-  measure("MaxIntensity", found.max, CEL_VALUE_F32);
-  measure("MinIntensity", found.min, CEL_VALUE_F32);
-}
-
 void measure_saturation(ImageSet& images, const kernel::PlaneIntensity& found, const std::string& name) {
   const int type = found.area ? CEL_VALUE_F64 : CEL_VALUE_INTEGER;
   images.measure_image(column_name("PercentMaximal", name), found.percent_maximal, type);
@@ -177,7 +162,8 @@ void MeasureImageQuality::measure(ImageSet& images, const ImageGroup& group, con
   if (group.blur) measure_blur(images, image, values, name, group);
   if (group.intensity || group.saturation) {
     const kernel::PlaneIntensity found = kernel::plane_intensity(values, {});
-    if (group.intensity) measure_intensity(images, found, name);
+    if (group.intensity)
+      measure_plane(images, found, [&](const char* feature) { return column_name(feature, name); });
     if (group.saturation) measure_saturation(images, found, name);
   }
   const std::vector<ThresholdChoice> thresholds = group.thresholds();

@@ -2,6 +2,7 @@
 #include "cuda/pixel/window.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "cuda/core/launch.hpp"
 
@@ -15,6 +16,20 @@ struct CopyWindow {
   View2<T> out;
   CEL_FN void operator()(int y, int x) const {
     out(y, x) = plane.shape.contains(y + y0, x + x0) ? plane(y + y0, x + x0) : T{};
+  }
+};
+
+template <class T>
+struct CopyInterleaved {
+  const T* pixels;
+  Shape2 shape;
+  int channels, y0, x0, out_width;
+  T* out;
+  CEL_FN void operator()(int y, int x) const {
+    const bool inside = shape.contains(y + y0, x + x0);
+    const T* const from = pixels + (static_cast<std::int64_t>(y + y0) * shape.width + x + x0) * channels;
+    T* const to = out + (static_cast<std::int64_t>(y) * out_width + x) * channels;
+    for (int c = 0; c < channels; ++c) to[c] = inside ? from[c] : T{};
   }
 };
 
@@ -47,6 +62,26 @@ void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<
 
 void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out) {
   for_each_pixel(queue, out.shape, CopyWindow<std::uint8_t>{mask, y0, x0, out});
+}
+
+void copy_window(Queue& queue, SampleView pixels, Shape2 shape, int channels, int y0, int x0,
+                 Shape2 out_shape, void* out) {
+  const auto copy = [&](auto* to) {
+    using T = std::remove_pointer_t<decltype(to)>;
+    for_each_pixel(
+        queue, out_shape,
+        CopyInterleaved<T>{static_cast<const T*>(pixels.data), shape, channels, y0, x0, out_shape.width, to});
+  };
+  switch (sample_size(pixels.type)) {
+    case 1:
+      return copy(static_cast<std::uint8_t*>(out));
+    case 2:
+      return copy(static_cast<std::uint16_t*>(out));
+    case 4:
+      return copy(static_cast<std::uint32_t*>(out));
+    default:
+      return copy(static_cast<std::uint64_t*>(out));
+  }
 }
 
 Box bounding_box(Queue& queue, View2<const std::uint8_t> mask) {

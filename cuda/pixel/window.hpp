@@ -4,6 +4,7 @@
 #pragma once
 
 #include "cuda/core/buffer.hpp"
+#include "cuda/pixel/convert.hpp"
 
 namespace cellerate::kernel {
 
@@ -11,6 +12,10 @@ namespace cellerate::kernel {
 void copy_window(Queue& queue, View2<const std::int32_t> labels, int y0, int x0, View2<std::int32_t> out);
 void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<float> out);
 void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out);
+
+/// The same of an interleaved image of any type. @param shape  of the image
+void copy_window(Queue& queue, SampleView pixels, Shape2 shape, int channels, int y0, int x0,
+                 Shape2 out_shape, void* out);
 
 /// The smallest box that holds all pixels of a mask; empty without any. Synchronises.
 Box bounding_box(Queue& queue, View2<const std::uint8_t> mask);

@@ -33,6 +33,14 @@ TEST_P(Window, CopiesWindow) {
   EXPECT_EQ(download(queue(), bits), (std::vector<std::uint8_t>{1, 0, 1, 1, 0, 0}));
 }
 
+// analytic: two channels of doubles, moved down and to the left.
+TEST_P(Window, CopiesInterleavedSamples) {
+  const auto pixels = upload<double>(queue(), {1, 2, 3, 4});
+  Buffer<double> out(queue(), 8);
+  kernel::copy_window(queue(), {kernel::Sample::F64, pixels.data(), 4}, {1, 2}, 2, -1, 1, {2, 2}, out.data());
+  EXPECT_EQ(download(queue(), out), (std::vector<double>{0, 0, 0, 0, 3, 4, 0, 0}));
+}
+
 // analytic: the box of two pixels in different rows and columns.
 TEST_P(Window, FindsBoundingBox) {
   const Box box = box_of({3, 4}, {0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0});

@@ -4,6 +4,7 @@
 #include <cellerate/module.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <numeric>
 #include <stdexcept>
 
@@ -153,32 +154,19 @@ Mask Crop::output_mask(Queue& queue, const Image& image, const Mask& cropping, c
   return mask;
 }
 
-/// The image at these lines, with zeros where the cropping has none.
-template <class T>
-Buffer<T> cropped(Queue& queue, kernel::SampleView samples, const Image& image, const Mask& cropping,
-                  const Lines& lines) {
+/// The image at these lines, with zeros where the cropping has none. Where nothing stays, there are no
+/// channels either.
+NewImage cropped_image(Queue& queue, const Image& image, const Mask& cropping, const Lines& lines) {
+  const kernel::SampleView samples = samples_of(image);
   const std::int64_t n = lines.shape().size() * image.channels();
-  Buffer<T> taken_pixels(queue, n), result(queue, n);
+  Buffer<std::byte> taken_pixels(queue, n * kernel::sample_size(samples.type)),
+      result(queue, taken_pixels.size());
   kernel::take_lines(queue, samples, image.shape(), image.channels(), lines.rows, lines.columns,
                      taken_pixels.data());
   kernel::keep_inside(queue, taken(queue, cropping.view(), lines).view(),
                       {samples.type, taken_pixels.data(), n}, image.channels(), result.data());
-  return result;
-}
-
-/// Binary images stay binary, all others become floats. Where nothing stays, there are no channels either.
-NewImage cropped_image(Queue& queue, const Image& image, const Mask& cropping, const Lines& lines) {
-  const kernel::SampleView samples = samples_of(image);
   const int channels = lines.shape().empty() ? 1 : image.channels();
-  if (image.is_binary())
-    return NewImage::of(cropped<std::uint8_t>(queue, samples, image, cropping, lines), lines.shape());
-  if (image.type() == CEL_F32)
-    return NewImage::of(cropped<float>(queue, samples, image, cropping, lines), lines.shape(), channels);
-  Buffer<float> converted(queue, image.samples());
-  kernel::full_range(queue, samples, converted.view());
-  return NewImage::of(cropped<float>(queue, {kernel::Sample::F32, converted.data(), converted.size()}, image,
-                                     cropping, lines),
-                      lines.shape(), channels);
+  return new_image(queue, std::move(result), samples.type, lines.shape(), channels);
 }
 
 void Crop::run(ImageSet& images) const {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/shared/image_samples.hpp"
 
-#include <cstddef>
 #include <stdexcept>
+#include <utility>
 
 #include "cuda/pixel/gray.hpp"
 #include "cuda/pixel/mask.hpp"
@@ -27,6 +27,20 @@ kernel::Sample sample_type(const Image& image) {
 
 kernel::SampleView samples_of(const Image& image) {
   return {sample_type(image), image.c().pixels.data, image.samples()};
+}
+
+NewImage new_image(Queue& queue, Buffer<std::byte>&& samples, kernel::Sample type, Shape2 shape,
+                   int channels) {
+  NewImage image{.shape = shape, .channels = channels, .type = CEL_F32};
+  if (type == kernel::Sample::Bool) image.type = CEL_BOOL;
+  if (type == kernel::Sample::Bool || type == kernel::Sample::F32) {
+    image.pixels = hand_over(std::move(samples));
+    return image;
+  }
+  Buffer<float> converted(queue, shape.size() * channels);
+  kernel::full_range(queue, {type, samples.data(), converted.size()}, converted.view());
+  image.pixels = hand_over(std::move(converted));
+  return image;
 }
 
 cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask) {

@@ -4,12 +4,19 @@
 
 #include <cellerate/module.hpp>
 
+#include <cstddef>
+
 #include "cuda/pixel/convert.hpp"
 
 namespace cellerate::modules {
 
 /// All samples of the image, interleaved.
 kernel::SampleView samples_of(const Image& image);
+
+/// A new image of samples of a pipeline's image, as CellProfiler makes one: binary images stay, all others
+/// become float.
+NewImage new_image(Queue& queue, Buffer<std::byte>&& samples, kernel::Sample type, Shape2 shape,
+                   int channels);
 
 /// A copy of the samples, 0 outside the mask.
 cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask);

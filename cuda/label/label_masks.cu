@@ -62,6 +62,12 @@ struct KeepLabeled {
   CEL_FN void operator()(std::int64_t i) const { result[i] = kept[i] ? labels[i] : 0; }
 };
 
+struct ReplaceLabeled {
+  const std::int32_t *where, *labels;
+  std::int32_t* out;
+  CEL_FN void operator()(std::int64_t i) const { out[i] = where[i] ? labels[i] : out[i]; }
+};
+
 struct Subtract {
   View2<const std::int32_t> outer, inner;
   bool keep_rim;
@@ -109,6 +115,13 @@ void keep_labeled(Queue& queue, View2<const std::int32_t> labels, View2<const st
   CEL_REQUIRE(kept.shape == labels.shape && result.shape == labels.shape,
               "keep labeled: all planes must have one shape");
   for_each_index(queue, labels.size(), KeepLabeled{labels.data, kept.data, result.data});
+}
+
+void replace_labeled(Queue& queue, View2<const std::int32_t> where, View2<const std::int32_t> labels,
+                     View2<std::int32_t> out) {
+  CEL_REQUIRE(labels.shape == where.shape && out.shape == where.shape,
+              "replace labeled: all planes must have one shape");
+  for_each_index(queue, out.size(), ReplaceLabeled{where.data, labels.data, out.data});
 }
 
 void subtract_objects(Queue& queue, View2<const std::int32_t> outer, View2<const std::int32_t> inner,

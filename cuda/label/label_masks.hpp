@@ -31,6 +31,10 @@ void outline(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t>
 void keep_labeled(Queue& queue, View2<const std::int32_t> labels, View2<const std::int32_t> kept,
                   View2<std::int32_t> result);
 
+/// out = `labels` where `where` has a label; elsewhere `out` stays.
+void replace_labeled(Queue& queue, View2<const std::int32_t> where, View2<const std::int32_t> labels,
+                     View2<std::int32_t> out);
+
 /// IdentifyTertiaryObjects: `outer` without the pixels of `inner`; with keep_rim the outline of `inner`
 /// stays.
 void subtract_objects(Queue& queue, View2<const std::int32_t> outer, View2<const std::int32_t> inner,

@@ -95,5 +95,14 @@ TEST_P(LabelMasks, KeepWhatIsLabeledElsewhere) {
   for (std::size_t i = 0; i < values.size(); ++i) EXPECT_EQ(values[i], labels_[i] ? 7 : 0);
 }
 
+// analytic: labels taken where another plane has some.
+TEST_P(LabelMasks, ReplaceLabeledPixels) {
+  const auto where = upload<std::int32_t>(queue(), {1, 0, 2}),
+             labels = upload<std::int32_t>(queue(), {0, 5, 6});
+  Buffer<std::int32_t> out = upload<std::int32_t>(queue(), {7, 8, 9});
+  kernel::replace_labeled(queue(), where.view({1, 3}), labels.view({1, 3}), out.view({1, 3}));
+  EXPECT_EQ(download(queue(), out), (std::vector<std::int32_t>{0, 8, 6}));
+}
+
 }  // namespace
 }  // namespace cellerate

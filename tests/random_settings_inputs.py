@@ -78,6 +78,13 @@ NOT_GRAY = {
                                "Relative weight for the green image": "0.7", "Relative weight for the blue image": "0.4"})],
     "Stack": [("GrayToColor", {"Select a color scheme": "Stack", "Name the output image": "Stack", "Hidden": "4",
                                "Image name": ["DNA", "RNA", "Double", "ER"], "Color": ["#ff0000"] * 4, "Weight": ["1"] * 4})],
+    "Solid": [("ConvertObjectsToImage", {"Select the input objects": "Nuclei", "Name the output image": "Solid",
+                                         "Select the color format": "Binary (black & white)"})],
+    # Not where it lies in the image.
+    "Part": [("Crop", {"Select the input image": IMAGES[0], "Name the output image": "Part",
+                       "Select the cropping shape": "Rectangle", "Remove empty rows and columns?": "Edges",
+                       "Left and right rectangle positions": lambda draw, before: "%d,%s" % (draw.randint(0, 6), draw.choice(["50", "end"])),
+                       "Top and bottom rectangle positions": lambda draw, before: "%d,%s" % (draw.randint(0, 6), draw.choice(["55", "end"]))})],
     # An ellipse or a rectangle, and what Otsu's threshold finds there.
     CROPPED: [("Crop", {"Select the input image": IMAGES[0], "Name the output image": CROPPED,
                         "Select the cropping shape": one_of(["Rectangle", "Ellipse"]),

@@ -114,6 +114,10 @@ def save_image(image, what):
                            "Overwrite existing files without warning?": "Yes"})
 
 
+def images_made(modules):
+    return {dict(values).get("Name the output image") for _, values in modules}
+
+
 def modules_after(module, settings, before):
     """Modules that save the label images, the images made, and the cropped image as it is now."""
     modules = []
@@ -121,7 +125,7 @@ def modules_after(module, settings, before):
         modules += [("ConvertObjectsToImage", {"Select the input objects": name, "Name the output image": "Labels" + name,
                                                "Select the color format": "uint16"}),
                     save_image("Labels" + name, "Image")]
-    for image in IMAGES_MADE.get(module, lambda settings: [])(settings) + [CROPPED] * ("Crop" in dict(before)):
+    for image in IMAGES_MADE.get(module, lambda settings: [])(settings) + [CROPPED] * (CROPPED in images_made(before)):
         modules += [save_image(image, what) for what in ("Image", "Mask")]
     return modules
 

@@ -96,6 +96,19 @@ MODULES = {
         "Select the masking image": one_of(["Binary"]),
         "Fraction of object that must overlap": number(0, 1),
     },
+    "ExpandOrShrinkObjects": {
+        "Select the input objects": one_of(ANY_OBJECTS),
+        "Number of pixels by which to expand or shrink": integer(1, 12),
+        "Expand or shrink measurement": one_of(["Count_Nuclei", "Count_Cells", IMAGE_FEATURES[0]]),
+    },
+    "MeasureImageAreaOccupied": {
+        "Select binary images to measure": some_of(["Binary", "Solid"]),
+        "Select object sets to measure": some_of(ANY_OBJECTS),
+    },
+    "Align": {
+        **dict.fromkeys(("Select the first input image", "Select the second input image", "Select the additional image"),
+                        one_of(ANY_GRAY, "Color", "Numbers", "Part")),
+    },
     "ClassifyObjects": {
         "Make classification decision based on": one_of(["Single measurement", "Pair of measurements"]),
         "Single measurement count": Count((
@@ -146,7 +159,7 @@ MODULES = {
         "Typical fraction of the image covered by objects": number(0.05, 0.95),
     },
     "Crop": {
-        "Select the input image": one_of(["DNA", "Binary", "Double", "Masked", "Color", "Stack"]),
+        "Select the input image": one_of(["DNA", "Binary", "Double", "Masked", "Color", "Stack", "Numbers"]),
         "Select the cropping method": one_of(["Coordinates"]),
         "Left and right rectangle positions": positions,
         "Top and bottom rectangle positions": positions,
@@ -301,10 +314,15 @@ def gray_images(settings):
     return [name for name, answer in list(zip(names[1:], wanted))[parts] if answer == "Yes"]
 
 
+def aligned_images(settings):
+    return [value for text, value in settings if text.startswith("Name the ") and text.endswith("output image")]
+
+
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "Threshold"), output_image),
+    "Align": aligned_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,
     "MeasureObjectNeighbors": neighbor_images,
@@ -348,6 +366,7 @@ CRASHES = {
 BEFORE = {
     "Threshold": [IMAGES_MEASURED],
     "ImageMath": [IMAGES_MEASURED],
+    "ExpandOrShrinkObjects": [IMAGES_MEASURED],
     "IdentifyPrimaryObjects": [IMAGES_MEASURED],
     "IdentifySecondaryObjects": [IMAGES_MEASURED],
     "RelateObjects": OBJECTS_MEASURED,

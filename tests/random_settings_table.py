@@ -239,6 +239,14 @@ MODULES = {
         "Texture scale to measure": integer(1, 12, distinct=True),
         "Enter how many gray levels to measure the texture at": integer(2, 256),
     },
+    "MeasureGranularity": {
+        "Select images to measure": some_of(GRAY_IMAGES),
+        "Select objects to measure": some_of(ANY_OBJECTS),
+        "Subsampling factor for granularity measurements": lambda draw, before: draw.choice([0.25, 0.5, 1, round(draw.uniform(0.1, 1), 3)]),
+        "Subsampling factor for background reduction": lambda draw, before: draw.choice([0.25, 0.5, 1, round(draw.uniform(0.1, 1), 3)]),
+        "Radius of structuring element": integer(1, 12),
+        "Range of the granular spectrum": integer(1, 20),
+    },
     "MeasureObjectNeighbors": {
         "Select objects to measure": one_of(OBJECT_NAMES),
         "Select neighboring objects to measure": one_of(OBJECT_NAMES),

@@ -29,16 +29,17 @@ struct Evaluate {
   }
 };
 
-/// Far from every one the spline is small: only pixels within three of a one can come out above a half.
+/// Far from every one the spline is small: only pixels within three of a one can come out above the limit.
 struct EvaluateMask {
   View2<const double> coefficients;
   View2<const std::uint8_t> near_one;  ///< of the input: a one within three rows and columns
   const CubicTaps* rows;
   const CubicTaps* columns;
+  double limit;
   View2<std::uint8_t> out;
   CEL_FN void operator()(int y, int x) const {
     const CubicTaps &row = rows[y], &column = columns[x];
-    out(y, x) = near_one(row.index[1], column.index[1]) && cubic_value(coefficients, row, column) > 0.5;
+    out(y, x) = near_one(row.index[1], column.index[1]) && cubic_value(coefficients, row, column) > limit;
   }
 };
 
@@ -94,7 +95,8 @@ void cubic_resample(Queue& queue, View2<const double> image, double divisor, Vie
   resample(queue, image, divisor, labels, out);
 }
 
-void cubic_resample(Queue& queue, View2<const std::uint8_t> mask, double divisor, View2<std::uint8_t> out) {
+void cubic_resample(Queue& queue, View2<const std::uint8_t> mask, double divisor, View2<std::uint8_t> out,
+                    double limit) {
   const Shape2 shape = mask.shape;
   if (shape.empty() || out.shape.empty()) return;
   Buffer<std::uint8_t> along_rows(queue, shape), near_one(queue, shape);
@@ -105,7 +107,7 @@ void cubic_resample(Queue& queue, View2<const std::uint8_t> mask, double divisor
   const auto columns = upload(queue, axis_taps(out.shape.width, shape.width, divisor));
   for_each_pixel(
       queue, out.shape,
-      EvaluateMask{coefficients.view(shape), near_one.view(shape), rows.data(), columns.data(), out});
+      EvaluateMask{coefficients.view(shape), near_one.view(shape), rows.data(), columns.data(), limit, out});
 }
 
 void nearest_resample(Queue& queue, View2<const std::int32_t> labels, double divisor,

@@ -20,8 +20,9 @@ void cubic_resample(Queue& queue, View2<const float> image, double divisor, View
 void cubic_resample(Queue& queue, View2<const double> image, double divisor, View2<const std::int32_t> labels,
                     View2<double> out);
 
-/// Where the cubic spline through a mask of zeros and ones is above a half.
-void cubic_resample(Queue& queue, View2<const std::uint8_t> mask, double divisor, View2<std::uint8_t> out);
+/// Where the cubic spline through a mask of zeros and ones is above `limit`, a half or more.
+void cubic_resample(Queue& queue, View2<const std::uint8_t> mask, double divisor, View2<std::uint8_t> out,
+                    double limit = 0.5);
 
 /// The label of the nearest pixel.
 void nearest_resample(Queue& queue, View2<const std::int32_t> labels, double divisor,

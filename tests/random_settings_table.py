@@ -240,7 +240,7 @@ MODULES = {
         "Enter how many gray levels to measure the texture at": integer(2, 256),
     },
     "MeasureGranularity": {
-        "Select images to measure": some_of(GRAY_IMAGES),
+        "Select images to measure": some_of(ANY_GRAY),
         "Select objects to measure": some_of(ANY_OBJECTS),
         "Subsampling factor for granularity measurements": lambda draw, before: draw.choice([0.25, 0.5, 1, round(draw.uniform(0.1, 1), 3)]),
         "Subsampling factor for background reduction": lambda draw, before: draw.choice([0.25, 0.5, 1, round(draw.uniform(0.1, 1), 3)]),

@@ -10,6 +10,7 @@
 
 #include "cuda/morphology/diamond_openings.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
+#include "cuda/pixel/convert.hpp"
 #include "cuda/region/granularity.hpp"
 #include "cuda/threshold/compact.hpp"
 #include "plugins/MeasureGranularity/signal.hpp"
@@ -158,13 +159,16 @@ void MeasureGranularity::measure(ImageSet& images, const std::string& name, Stre
   const GraySamples gray(images, name);
   const kernel::SampleView samples = gray.samples();
   if (samples.type == kernel::Sample::F32)
-    measure(images, name, gray.image(),
-            View2<const float>{static_cast<const float*>(samples.data), gray.shape()}, sets);
-  else if (samples.type == kernel::Sample::F64)
-    measure(images, name, gray.image(),
-            View2<const double>{static_cast<const double*>(samples.data), gray.shape()}, sets);
-  else
-    throw std::invalid_argument("image '" + name + "' is binary and has no background to subtract");
+    return measure(images, name, gray.image(),
+                   View2<const float>{static_cast<const float*>(samples.data), gray.shape()}, sets);
+  // CellProfiler has binary images in double precision, too
+  Buffer<double> widened;
+  if (samples.type == kernel::Sample::Bool) {
+    widened = Buffer<double>(images.queue(), samples.size);
+    kernel::widen(images.queue(), samples, widened.view());
+  }
+  const auto* pixels = widened.data() ? widened.data() : static_cast<const double*>(samples.data);
+  measure(images, name, gray.image(), View2<const double>{pixels, gray.shape()}, sets);
 }
 
 template <class T>

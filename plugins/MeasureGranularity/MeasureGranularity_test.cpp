@@ -11,8 +11,8 @@ class MeasureGranularity : public test::ModuleTest {
  protected:
   static std::string settings(const std::string& objects, const std::string& factor = "1",
                               const std::string& levels = "3", const std::string& radius = "5") {
-    return "images:DNA\nwants:Yes\nobjects:" + objects + "\nfactor:" + factor +
-           "\nbackground:1\nradius:" + radius + "\nlevels:" + levels;
+    return std::string("images:DNA\nwants:") + (objects.empty() ? "No" : "Yes") + "\nobjects:" + objects +
+           "\nfactor:" + factor + "\nbackground:1\nradius:" + radius + "\nlevels:" + levels;
   }
   double value(const std::string& object, int level, int k = 0) const {
     return values(object, "Granularity_" + std::to_string(level) + "_DNA").at(k);
@@ -87,12 +87,19 @@ TEST_P(MeasureGranularity, WithoutAMean) {
   EXPECT_TRUE(std::isnan(value("Nuclei", 2)));
 }
 
-// edge: CellProfiler divides by a side minus one, subtracts no binary images, and wants one size.
+// analytic: a binary image has the brightness 0 and 1.
+TEST_P(MeasureGranularity, OfBinaryImages) {
+  std::vector<std::uint8_t> bright;
+  for (const float v : square_and_pixel()) bright.push_back(v > 0);
+  binary("DNA", kShape, bright);
+  run("MeasureGranularity", settings(""));
+  EXPECT_DOUBLE_EQ(value("Image", 1), 100.0 / 26);
+}
+
+// edge: CellProfiler divides by a side minus one, and wants one size.
 TEST_P(MeasureGranularity, Refuses) {
   objects("Nuclei", {1, 1}, {1});
   image("DNA", {1, 1}, {.5f});
-  EXPECT_THROW(run("MeasureGranularity", settings("")), std::runtime_error);
-  binary("DNA", {2, 2}, {1, 0, 0, 1});
   EXPECT_THROW(run("MeasureGranularity", settings("")), std::runtime_error);
   image("DNA", {2, 2}, {.5f, 0, 0, 0});
   EXPECT_THROW(run("MeasureGranularity", settings("Nuclei")), std::runtime_error);

@@ -17,6 +17,8 @@ namespace {
 
 /// The spline through a mask must be so near to 1 for a pixel of the coarser grid to be visible.
 constexpr double kVisible = 0.9;
+constexpr const char* kTooSmall =
+    "granularity needs images, also subsampled ones, with more than one row and column";
 
 std::vector<double> divided(int n, double divisor) {
   std::vector<double> places(n);
@@ -27,7 +29,7 @@ std::vector<double> divided(int n, double divisor) {
 /// n places from the first to the last of two grids of such sizes.
 /// @throws std::invalid_argument where CellProfiler divides by zero
 std::vector<double> stretched(int n, double from, double to) {
-  if (to == 1) throw std::invalid_argument("granularity needs images with sides of more than one pixel");
+  if (to == 1) throw std::invalid_argument(kTooSmall);
   std::vector<double> places(n);
   for (int i = 0; i < n; ++i) places[i] = i * ((from - 1) / (to - 1));
   return places;
@@ -121,6 +123,7 @@ template <class T>
 Signal<T> make_signal(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask,
                       const Sampling& sampling) {
   const Shape2 shape = image.shape;
+  if (shape.height < 2 || shape.width < 2) throw std::invalid_argument(kTooSmall);
   Signal<T> signal = sampled(queue, image, mask, shape.height, shape.width, sampling.factor);
   Signal<T> background = background_of(queue, signal, sampling);
   if (sampling.background_factor < 1) {

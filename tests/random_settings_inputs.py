@@ -80,6 +80,8 @@ NOT_GRAY = {
                                "Image name": ["DNA", "RNA", "Double", "ER"], "Color": ["#ff0000"] * 4, "Weight": ["1"] * 4})],
     "Solid": [("ConvertObjectsToImage", {"Select the input objects": "Nuclei", "Name the output image": "Solid",
                                          "Select the color format": "Binary (black & white)"})],
+    # Black and white, with a mask.
+    "Sharp": [("Threshold", {"Select the input image": "Masked", "Name the output image": "Sharp"})],
     # Not where it lies in the image.
     "Part": [("Crop", {"Select the input image": IMAGES[0], "Name the output image": "Part",
                        "Select the cropping shape": "Rectangle", "Remove empty rows and columns?": "Edges",

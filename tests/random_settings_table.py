@@ -105,6 +105,16 @@ MODULES = {
         "Select binary images to measure": some_of(["Binary", "Solid"]),
         "Select object sets to measure": some_of(ANY_OBJECTS),
     },
+    "MeasureImageOverlap": {
+        **{"Select the image to be used %s overlap" % use: one_of(["Binary", "Solid", "Sharp", "Sharp"])
+           for use in ("as the ground truth basis for calculating the amount of", "to test for")},
+        "Calculate earth mover's distance?": one_of(["No"]),
+    },
+    "MeasureObjectOverlap": {
+        "Select the objects to be used as the ground truth basis for calculating the amount of overlap": one_of(ANY_OBJECTS),
+        "Select the objects to be tested for overlap against the ground truth": one_of(ANY_OBJECTS),
+        "Calculate earth mover's distance?": one_of(["No"]),
+    },
     "Align": {
         **dict.fromkeys(("Select the first input image", "Select the second input image", "Select the additional image"),
                         one_of(ANY_GRAY, "Color", "Numbers", "Part")),

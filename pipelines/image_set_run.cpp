@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "cuda/core/buffer.hpp"
+#include "pipelines/gather_passes.hpp"
 #include "sdk/io/image_writer.hpp"
 #include "sdk/io/source_reader.hpp"
 
@@ -70,6 +71,35 @@ class ImageSetRun {
     }
   }
 
+  /// Runs modules for what others gather of their images. Whoever skips the image set does so later, too.
+  void gather(const GatherPass& pass) {
+    const auto& modules = run_.pipeline.modules();
+    for (std::size_t done = 0;; ++done) {
+      for (const Gatherer& gatherer : pass.gatherers)
+        if (gatherer.makers == done && outcome_.goes_on())
+          call(&cel_module_class::gather, modules[gatherer.module]);
+      if (run_.cancel) outcome_.cancelled = true;
+      if (done == pass.modules || !outcome_.goes_on()) return;
+      if (modules[done].module_class().run) call(&cel_module_class::run, modules[done]);
+      if (outcome_.status == ImageSetStatus::kSkipped) outcome_.status = ImageSetStatus::kDone;
+    }
+  }
+
+  /// Also where the image set itself failed or was skipped: the group has others.
+  void finish_group() {
+    for (const ModuleInstance& module : run_.pipeline.modules())
+      if (module.module_class().finish_group && !outcome_.cancelled &&
+          !call(&cel_module_class::finish_group, module))
+        return;
+  }
+
+  /// Nothing of the group can be run.
+  void fail(const ImageSetOutcome& whole_group) {
+    outcome_.status = whole_group.status;
+    outcome_.cancelled = whole_group.cancelled;
+    outcome_.error = whole_group.error;
+  }
+
   /// The measurements are complete: nothing runs afterwards.
   const ImageSetOutcome& finish() {
     if (!run_.save_labels.empty() && outcome_.goes_on()) save_label_images(state_, run_.save_labels);
@@ -79,7 +109,8 @@ class ImageSetRun {
   }
 
  private:
-  void call(Hook hook, const ModuleInstance& module) {
+  /// @return whether the hook did all that it had to do
+  bool call(Hook hook, const ModuleInstance& module) {
     cel_context context = run_.pipeline.context_for(module);
     context.state = &state_;
     context.sources = &sources_;
@@ -87,17 +118,19 @@ class ImageSetRun {
     context.cancelled = &run_.cancel;
     switch ((module.module_class().*hook)(module.module(), &module_host(), &context)) {
       case CEL_OK:
-        return;
+        return true;
       case CEL_SKIPPED:
         outcome_.status = ImageSetStatus::kSkipped;
-        return;
+        return false;
       case CEL_CANCELLED:
         outcome_.cancelled = true;
-        return;
+        return false;
       default:
+        if (outcome_.status == ImageSetStatus::kFailed) return false;  // the first failure is the one to tell
         outcome_.status = ImageSetStatus::kFailed;
         outcome_.error = Fault{module.number(), module.name(), "", context.error}.text() + " (image set " +
                          std::to_string(row().number) + ")";
+        return false;
     }
   }
 
@@ -113,12 +146,24 @@ class ImageSetRun {
   ImageSetOutcome outcome_;
 };
 
+/// Lets modules look at all image sets of a group before the first is run. @return the first failure
+ImageSetOutcome gather(const RunContext& run, const std::vector<const ImageSetRow*>& rows, Queue& queue,
+                       GroupSlots& slots) {
+  for (const GatherPass& pass : gather_passes(run.pipeline))
+    for (const ImageSetRow* row : rows) {
+      ImageSetRun image_set(run, *row, queue, &slots);
+      image_set.gather(pass);
+      if (!image_set.outcome().goes_on()) return image_set.finish();
+    }
+  return {};
+}
+
 }  // namespace
 
 bool needs_groups(const LoadedPipeline& pipeline) {
   return std::any_of(pipeline.modules().begin(), pipeline.modules().end(), [](const ModuleInstance& module) {
     const cel_module_class& kind = module.module_class();
-    if (!kind.prepare_group && !kind.finish_group) return false;
+    if (!kind.prepare_group && !kind.finish_group && !kind.gather) return false;
     return !kind.works_on_groups || kind.works_on_groups(module.module());
   });
 }
@@ -127,11 +172,16 @@ void run_image_sets(const RunContext& run, const std::vector<const ImageSetRow*>
                     const std::function<void(const ImageSetRow&, const ImageSetOutcome&)>& done) {
   const bool grouped = needs_groups(run.pipeline);
   GroupSlots slots;
+  ImageSetOutcome group;
   for (const ImageSetRow* row : rows) {
     ImageSetRun image_set(run, *row, queue, grouped ? &slots : nullptr);
-    if (grouped && row == rows.front()) image_set.call(&cel_module_class::prepare_group);
+    if (grouped && row == rows.front()) {
+      image_set.call(&cel_module_class::prepare_group);
+      group = gather(run, rows, queue, slots);
+    }
+    if (!group.goes_on()) image_set.fail(group);
     image_set.run_modules();
-    if (grouped && row == rows.back()) image_set.call(&cel_module_class::finish_group);
+    if (grouped && row == rows.back() && group.goes_on()) image_set.finish_group();
     done(*row, image_set.finish());
     if (image_set.outcome().cancelled) return;
   }

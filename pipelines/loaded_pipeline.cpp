@@ -57,6 +57,8 @@ cel_context LoadedPipeline::context_for(const ModuleInstance& module) {
   cel_context context;
   context.module_number = module.number();
   context.module_name = module.name();
+  context.module_class = &module.module_class();
+  context.module = module.module();
   context.facts = &facts_;
   context.log = &log_;
   return context;

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -44,6 +45,8 @@ struct ImageSetState {
   Queue& queue;
   const ImageSetRow& row;
   std::map<std::string, StoredImage> images;
+  /// What puts the images that are made when somebody asks for them.
+  std::map<std::string, std::function<void()>> offers;
   std::map<std::string, StoredObjects> objects;
   Measurements measurements;
 };

@@ -26,6 +26,26 @@ auto& find(cel_context* context, Map& map, cel_text name, const char* what) {
   return found->second;
 }
 
+/// An image of the image set; one that was offered is made now.
+const StoredImage& find_image(cel_context* context, cel_text name) {
+  ImageSetState& images = state(context);
+  // Taken out before it is made, so that a maker that asks for its own image finds none.
+  if (const auto make = images.offers.extract(std_text(name))) make.mapped()();
+  return find(context, images.images, name, "image");
+}
+
+/// Calls the hook make_image of the module whose context this is.
+std::function<void()> image_maker(const cel_context& offering, std::string image) {
+  cel_context again = offering;
+  again.kept.clear();
+  again.text_arrays.clear();
+  return [again, image = std::move(image)] {
+    cel_context context = again;
+    if (context.module_class->make_image(context.module, &module_host(), &context, c_text(image)) != CEL_OK)
+      throw std::runtime_error(Fault{context.module_number, context.module_name, "", context.error}.text());
+  };
+}
+
 std::int32_t c_pixel_type(PixelType type) {
   switch (type) {
     case PixelType::Bool:
@@ -87,7 +107,7 @@ void inherit(StoredImage& image, const StoredImage& parent) {
 void add_image_functions(cel_host& host) {
   host.get_image = [](cel_context* context, cel_text name, cel_image* image) {
     return guard(context, [&] {
-      const StoredImage& from = find(context, state(context).images, name, "image");
+      const StoredImage& from = find_image(context, name);
       image->type = from.type;
       image->height = from.shape.height;
       image->width = from.shape.width;
@@ -120,8 +140,17 @@ void add_image_functions(cel_host& host) {
       stored.file_name = std_text(image->file_name);
       stored.path_name = std_text(image->path_name);
       stored.channel_stack = image->channel_stack != 0;
-      if (image->parent.size) inherit(stored, find(context, state(context).images, image->parent, "image"));
+      if (image->parent.size) inherit(stored, find_image(context, image->parent));
       state(context).images[std_text(name)] = std::move(stored);
+      state(context).offers.erase(std_text(name));
+      return CEL_OK;
+    });
+  };
+  host.offer_image = [](cel_context* context, cel_text name) {
+    return guard(context, [&] {
+      if (!context->module_class->make_image) throw std::logic_error("the module has no hook make_image");
+      state(context).images.erase(std_text(name));
+      state(context).offers[std_text(name)] = image_maker(*context, std_text(name));
       return CEL_OK;
     });
   };

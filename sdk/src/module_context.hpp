@@ -29,6 +29,8 @@ struct cel_context {
   // every phase
   int module_number = 0;
   std::string module_name;
+  const cel_module_class* module_class = nullptr;  ///< null in create
+  const void* module = nullptr;
   cellerate::PipelineFacts* facts = nullptr;
   const cellerate::LogFunction* log = nullptr;
   std::string error;

@@ -5,11 +5,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 
 namespace cellerate {
 namespace {
 
 std::string version_text(int major, int minor) { return std::to_string(major) + "." + std::to_string(minor); }
+
+/// The size of cel_module_class at ABI 1.0.
+constexpr std::size_t kLeastClassSize =
+    offsetof(cel_module_class, works_on_groups) + sizeof(cel_module_class::works_on_groups);
+
+cel_module_class known_part(const cel_module_class& module) {
+  cel_module_class known{};
+  std::memcpy(&known, &module, std::min<std::size_t>(module.struct_size, sizeof known));
+  known.struct_size = sizeof known;
+  return known;
+}
 
 }  // namespace
 
@@ -22,14 +34,18 @@ void ModuleLibrary::add(const cel_plugin* plugin, const std::string& origin) {
   if (plugin->struct_size < offsetof(cel_plugin, module_count) + sizeof(plugin->module_count))
     throw PluginError(origin + ": its cel_plugin is too short");
   for (std::uint64_t i = 0; i < plugin->module_count; ++i) {
-    const cel_module_class* module = plugin->modules[i];
-    if (!module || !module->name || !module->create || !module->destroy || !module->declare ||
-        !module->describe)
+    const cel_module_class* given = plugin->modules[i];
+    if (given && given->struct_size < kLeastClassSize)
+      throw PluginError(origin + ": cel_module_class of module " + std::to_string(i) + " is too short");
+    const cel_module_class known = given ? known_part(*given) : cel_module_class{};
+    if (!known.name || !known.create || !known.destroy || !known.declare || !known.describe ||
+        !known.gather != !known.gathers_from)
       throw PluginError(origin + ": module " + std::to_string(i) +
                         " lacks its name or a function that it must have");
-    const std::string name = module->name;
+    const std::string name = known.name;
     if (const auto taken = origins_.find(name); taken != origins_.end())
       throw PluginError(origin + ": there is already a module " + name + " (" + taken->second + ")");
+    const cel_module_class* module = &known_.emplace_back(known);
     classes_[name] = module;
     origins_[name] = origin;
     for (const char* const* alias = module->aliases; alias && *alias; ++alias) aliases_[*alias] = module;

@@ -4,6 +4,7 @@
 
 #include <cellerate/plugin.h>
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <stdexcept>
@@ -21,6 +22,10 @@ struct PluginError : std::runtime_error {
 /// because objects that they handed over may live as long.
 class ModuleLibrary {
  public:
+  ModuleLibrary() = default;
+  ModuleLibrary(ModuleLibrary&&) = default;
+  ModuleLibrary& operator=(ModuleLibrary&&) = default;
+
   /// Takes the modules of one plugin. @param origin what messages call it
   /// @throws PluginError for another ABI version, a name that is taken or a missing function.
   void add(const cel_plugin* plugin, const std::string& origin);
@@ -39,6 +44,8 @@ class ModuleLibrary {
   std::string origin(const std::string& name) const;
 
  private:
+  /// As this program knows them: what a plugin of an older minor version lacks is null.
+  std::deque<cel_module_class> known_;
   std::map<std::string, const cel_module_class*> classes_, aliases_;
   std::map<std::string, std::string> origins_;
 };

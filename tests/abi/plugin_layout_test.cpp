@@ -1,4 +1,4 @@
-/// The layout of plugin.h at ABI 1.0, written down: a module that was compiled against it reads these bytes
+/// The layout of plugin.h at ABI 1.1, written down: a module that was compiled against it reads these bytes
 /// at these places. Later minor versions append to structs that start with struct_size; then the new size,
 /// and only that, changes here. Whatever else fails this test needs a new major version.
 // SPDX-License-Identifier: BSD-3-Clause
@@ -157,7 +157,7 @@ TEST(PluginLayout, Plane) {
 
 // golden
 TEST(PluginLayout, Host) {
-  EXPECT_EQ(sizeof(cel_host), 488u);
+  EXPECT_EQ(sizeof(cel_host), 496u);
   EXPECT_OFFSET(cel_host, struct_size, 0);
   EXPECT_OFFSET(cel_host, set_error, 8);
   EXPECT_OFFSET(cel_host, last_error, 16);
@@ -219,11 +219,12 @@ TEST(PluginLayout, Host) {
   EXPECT_OFFSET(cel_host, stored_columns, 464);
   EXPECT_OFFSET(cel_host, stored_relationships, 472);
   EXPECT_OFFSET(cel_host, measure_experiment, 480);
+  EXPECT_OFFSET(cel_host, offer_image, 488);
 }
 
 // golden
 TEST(PluginLayout, ModuleClass) {
-  EXPECT_EQ(sizeof(cel_module_class), 120u);
+  EXPECT_EQ(sizeof(cel_module_class), 144u);
   EXPECT_OFFSET(cel_module_class, struct_size, 0);
   EXPECT_OFFSET(cel_module_class, revision, 4);
   EXPECT_OFFSET(cel_module_class, name, 8);
@@ -240,6 +241,9 @@ TEST(PluginLayout, ModuleClass) {
   EXPECT_OFFSET(cel_module_class, finish_group, 96);
   EXPECT_OFFSET(cel_module_class, finish_run, 104);
   EXPECT_OFFSET(cel_module_class, works_on_groups, 112);
+  EXPECT_OFFSET(cel_module_class, gather, 120);
+  EXPECT_OFFSET(cel_module_class, gathers_from, 128);
+  EXPECT_OFFSET(cel_module_class, make_image, 136);
 }
 
 // golden
@@ -257,7 +261,7 @@ TEST(PluginLayout, Plugin) {
 // golden
 TEST(PluginConstants, OfAbi1) {
   EXPECT_EQ(CEL_PLUGIN_ABI_MAJOR, 1);
-  EXPECT_EQ(CEL_PLUGIN_ABI_MINOR, 0);
+  EXPECT_EQ(CEL_PLUGIN_ABI_MINOR, 1);
   EXPECT_EQ(CEL_OK, 0);
   EXPECT_EQ(CEL_ERROR, 1);
   EXPECT_EQ(CEL_ABSENT, 2);

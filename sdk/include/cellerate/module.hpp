@@ -19,7 +19,9 @@
 ///       // optional: prepare_run(RunSetup&), prepare_group(ImageSet&), finish_group(ImageSet&),
 ///       finish_run(Results&),
 ///       //           static void upgrade(Upgrade&), bool Settings::is_hidden(std::string_view text) const,
-///       //           bool works_on_groups() const   with hooks of groups that only some settings need
+///       //           bool works_on_groups() const   with hooks of groups that only some settings need,
+///       //           gather(ImageSet&) and std::string_view gathers_from() const   each image set of a group
+///       //           before the first is run, make_image(ImageSet&, std::string_view) with offer_image
 ///     };
 ///     CEL_MODULE(Multiply)
 ///
@@ -623,6 +625,8 @@ class ImageSet : public HostContext {
     c.channel_stack = image.channel_stack;
     require(host_->put_image(context_, to_c(name), &c));
   }
+  /// An image that the module's make_image adds when somebody first asks for it.
+  void offer_image(std::string_view name) { require(host_->offer_image(context_, to_c(name))); }
   Objects objects(std::string_view name) const {
     cel_objects objects{};
     objects.struct_size = sizeof objects;
@@ -979,7 +983,21 @@ const cel_module_class& module_class(const char* name) {
     CEL_HOOK(run, ImageSet)
     CEL_HOOK(finish_group, ImageSet)
     CEL_HOOK(finish_run, Results)
+    CEL_HOOK(gather, ImageSet)
 #undef CEL_HOOK
+    if constexpr (requires(const Module& m) { m.gathers_from(); })
+      c.gathers_from = [](const void* module) {
+        return to_c(static_cast<const Module*>(module)->gathers_from());
+      };
+    if constexpr (requires(const Module& m, ImageSet& images, std::string_view name) {
+                    m.make_image(images, name);
+                  })
+      c.make_image = [](const void* module, const cel_host* host, cel_context* context, cel_text image) {
+        return guard(host, context, [&] {
+          ImageSet images(host, context);
+          static_cast<const Module*>(module)->make_image(images, to_view(image));
+        });
+      };
     if constexpr (requires(const Module& m) { m.works_on_groups(); })
       c.works_on_groups = [](const void* module) -> std::int32_t {
         return static_cast<const Module*>(module)->works_on_groups();

@@ -23,7 +23,7 @@ extern "C" {
 
 /** A plugin runs in a host of the same major and the same or a newer minor version. */
 #define CEL_PLUGIN_ABI_MAJOR 1
-#define CEL_PLUGIN_ABI_MINOR 0
+#define CEL_PLUGIN_ABI_MINOR 1
 
 #if defined(_WIN32)
 #define CEL_PLUGIN_EXPORT __declspec(dllexport)
@@ -348,6 +348,11 @@ typedef struct cel_host {
                                             cel_text second_object, int64_t second_image, int64_t second));
   /** A measurement of the experiment as a whole, in finish_run; later modules see it. */
   cel_status (*measure_experiment)(cel_context*, cel_text feature, int32_t type, double value);
+
+  /* -- run and finish_group, since 1.1
+   * --------------------------------------------------------------------------- */
+  /** An image that the module's hook make_image puts when somebody first asks for it, if anybody does. */
+  cel_status (*offer_image)(cel_context*, cel_text name);
 } cel_host;
 
 /** A module: its name is its name in the pipeline file. All pointers live as long as the library is loaded.
@@ -369,7 +374,7 @@ typedef struct cel_module_class {
   cel_status (*declare)(const void* module, const cel_host*, cel_context*);
 
   /* Hooks; each may be null. prepare_group gets the first image set of the group before anything is loaded,
-   * finish_group the last one with all its images and objects. */
+   * finish_group the last one with all its images and objects, also where it failed or was skipped. */
   cel_status (*prepare_run)(const void* module, const cel_host*, cel_context*);
   cel_status (*prepare_group)(const void* module, const cel_host*, cel_context*);
   cel_status (*run)(const void* module, const cel_host*, cel_context*);
@@ -378,6 +383,17 @@ typedef struct cel_module_class {
   /** Whether a module with these settings makes use of its hooks of groups; null: it does. Where no module
    * does, image sets of a group run at once. */
   int32_t (*works_on_groups)(const void* module);
+
+  /* -- since 1.1; each may be null */
+  /** Looks at every image set of a group before any of them is run, in their order: what is averaged over a
+   * group and then used in it. The modules before this one have made the image that gathers_from names; what
+   * they measure here is dropped. What is gathered goes to group_slot. */
+  cel_status (*gather)(const void* module, const cel_host*, cel_context*);
+  /** The image that gather looks at: modules after its maker are not run for it. Empty: with these settings
+   * nothing is gathered. Goes with gather. */
+  cel_text (*gathers_from)(const void* module);
+  /** Puts an image that the module has offered (offer_image), with the context of the same image set. */
+  cel_status (*make_image)(const void* module, const cel_host*, cel_context*, cel_text name);
 } cel_module_class;
 
 /** What a library holds. */

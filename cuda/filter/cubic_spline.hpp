@@ -1,6 +1,7 @@
-/// The cubic B-spline through the pixels of a plane, with the bits of scipy.ndimage's spline_filter and
-/// interpolation (order 3, mode 'constant', whose spline is mirrored at the first and last pixel).
-/// Source: scipy.ndimage 1.9 (ni_splines.c, ni_interpolation.c); Unser 1999, doi:10.1109/79.799930.
+/// The cubic (or quadratic) B-spline through the pixels of a plane, with the bits of scipy.ndimage's
+/// spline_filter and interpolation (orders 3 and 2, mode 'constant', whose spline is mirrored at the first
+/// and last pixel). Source: scipy.ndimage 1.9 (ni_splines.c, ni_interpolation.c); Unser 1999,
+/// doi:10.1109/79.799930.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -11,10 +12,15 @@
 
 namespace cellerate::kernel {
 
+enum class SplineOrder { kQuadratic = 2, kCubic = 3 };
+
 /// The spline's coefficients, one for each pixel.
-Buffer<double> spline_coefficients(Queue& queue, View2<const float> image);
-Buffer<double> spline_coefficients(Queue& queue, View2<const double> image);
-Buffer<double> spline_coefficients(Queue& queue, View2<const std::uint8_t> image);
+Buffer<double> spline_coefficients(Queue& queue, View2<const float> image,
+                                   SplineOrder order = SplineOrder::kCubic);
+Buffer<double> spline_coefficients(Queue& queue, View2<const double> image,
+                                   SplineOrder order = SplineOrder::kCubic);
+Buffer<double> spline_coefficients(Queue& queue, View2<const std::uint8_t> image,
+                                   SplineOrder order = SplineOrder::kCubic);
 
 /// The coefficients along an axis that a value is made of, and their weights.
 struct CubicTaps {

@@ -24,10 +24,11 @@ struct FindUnequal {
   }
 };
 
+template <class T>
 struct TakeChannel {
-  const float* from;
+  const T* from;
   int channels, channel;
-  float* to;
+  T* to;
   CEL_FN void operator()(std::int64_t i) const { to[i] = from[i * channels + channel]; }
 };
 
@@ -50,7 +51,12 @@ bool channels_are_equal(Queue& queue, const float* interleaved, Shape2 shape, in
 
 void take_channel(Queue& queue, const float* interleaved, int channels, int channel, View2<float> plane) {
   CEL_REQUIRE(channel >= 0 && channel < channels, "there is no such channel");
-  for_each_index(queue, plane.size(), TakeChannel{interleaved, channels, channel, plane.data});
+  for_each_index(queue, plane.size(), TakeChannel<float>{interleaved, channels, channel, plane.data});
+}
+
+void take_channel(Queue& queue, const double* interleaved, int channels, int channel, View2<double> plane) {
+  CEL_REQUIRE(channel >= 0 && channel < channels, "there is no such channel");
+  for_each_index(queue, plane.size(), TakeChannel<double>{interleaved, channels, channel, plane.data});
 }
 
 }  // namespace cellerate::kernel

@@ -17,5 +17,6 @@ bool channels_are_equal(Queue& queue, const float* interleaved, Shape2 shape, in
 
 /// One channel of an interleaved image.
 void take_channel(Queue& queue, const float* interleaved, int channels, int channel, View2<float> plane);
+void take_channel(Queue& queue, const double* interleaved, int channels, int channel, View2<double> plane);
 
 }  // namespace cellerate::kernel

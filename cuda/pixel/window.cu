@@ -60,6 +60,10 @@ void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<
   for_each_pixel(queue, out.shape, CopyWindow<float>{pixels, y0, x0, out});
 }
 
+void copy_window(Queue& queue, View2<const double> pixels, int y0, int x0, View2<double> out) {
+  for_each_pixel(queue, out.shape, CopyWindow<double>{pixels, y0, x0, out});
+}
+
 void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out) {
   for_each_pixel(queue, out.shape, CopyWindow<std::uint8_t>{mask, y0, x0, out});
 }

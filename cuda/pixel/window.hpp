@@ -11,6 +11,7 @@ namespace cellerate::kernel {
 /// out(y, x) = plane(y + y0, x + x0); 0 where that lies outside.
 void copy_window(Queue& queue, View2<const std::int32_t> labels, int y0, int x0, View2<std::int32_t> out);
 void copy_window(Queue& queue, View2<const float> pixels, int y0, int x0, View2<float> out);
+void copy_window(Queue& queue, View2<const double> pixels, int y0, int x0, View2<double> out);
 void copy_window(Queue& queue, View2<const std::uint8_t> mask, int y0, int x0, View2<std::uint8_t> out);
 
 /// The same of an interleaved image of any type. @param shape  of the image

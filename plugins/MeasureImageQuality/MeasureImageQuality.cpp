@@ -14,6 +14,7 @@
 #include "plugins/MeasureImageQuality/quality_settings.hpp"
 #include "plugins/MeasureImageQuality/thresholds.hpp"
 #include "plugins/shared/gray_image.hpp"
+#include "plugins/shared/images_made_by.hpp"
 #include "plugins/shared/plane_measurements.hpp"
 
 namespace cellerate::modules {
@@ -30,22 +31,6 @@ std::string column_name(const char* feature, const std::string& image) {
 
 std::string column_name(const char* feature, const std::string& image, int scale) {
   return column_name(feature, image) + "_" + std::to_string(scale);
-}
-
-/// Names of the images that input modules load.
-std::vector<std::string> loaded_images(const HostContext& context) {
-  struct Search {
-    const HostContext& context;
-    std::vector<std::string> names;
-  } search{context, {}};
-  context.host()->names(context.c(), CEL_NAME_IMAGE, &search,
-                        [](void* user, cel_text name, std::int32_t number) {
-                          auto& found = *static_cast<Search*>(user);
-                          const std::string module = found.context.module_name(number);
-                          if (module == "NamesAndTypes" || module == "LoadData")
-                            found.names.push_back(to_string(name));
-                        });
-  return search.names;
 }
 
 class MeasureImageQuality {
@@ -65,7 +50,9 @@ class MeasureImageQuality {
 
  private:
   std::vector<std::string> images_of(const ImageGroup& group, const HostContext& context) const {
-    return settings_.images == image_quality::Images::Select ? group.images : loaded_images(context);
+    return settings_.images == image_quality::Images::Select
+               ? group.images
+               : images_made_by(context, {"NamesAndTypes", "LoadData"});
   }
   void measure(ImageSet& images, const ImageGroup& group, const std::string& name) const;
 

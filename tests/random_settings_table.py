@@ -281,6 +281,23 @@ MODULES = {
         "Set threshold as percentage of maximum intensity for the images": number(0, 99),
         "Run all metrics?": one_of(["Yes", "No"]),
     },
+    # Smoothed binary images are refused: see CorrectIlluminationCalculate.md.
+    "CorrectIlluminationCalculate": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Masked", "Color"]),
+        "Dilation radius": integer(0, 3),
+        "Block size": integer(1, 70),
+        "Approximate object diameter": integer(1, 40),
+        "Smoothing filter size": one_of([0, 1, 2, 7, 20, 55]),
+        "Number of spline points": integer(4, 7),
+        "Background threshold": number(1.5, 4),
+        "Image resampling factor": number(1, 3),
+        "Maximum number of iterations": integer(1, 20),
+        "Residual value for convergence": number(0.001, 0.05),
+    },
+    "CorrectIlluminationApply": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Select the illumination function": one_of(IMAGES + ["Double", "Masked", "Color"]),
+    },
     # With Downsample, sides whose smaller side has more factors of 2 may differ in a row or column: see Watershed.md.
     "Watershed": {
         "Select the input image": one_of(IMAGES + ["Binary", "Binary", "Double", "Numbers", "Color"]),
@@ -336,11 +353,18 @@ def aligned_images(settings):
     return [value for text, value in settings if text.startswith("Name the ") and text.endswith("output image")]
 
 
+def illumination_images(settings):
+    answers = dict(settings)
+    return output_image(settings) + [answers["Name the %s image" % kind] for kind in ("averaged", "dilated")
+                                     if answers["Retain the %s image?" % kind] == "Yes"]
+
+
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
-                     "EnhanceOrSuppressFeatures", "Threshold"), output_image),
+                     "EnhanceOrSuppressFeatures", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
+    "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,
     "MeasureObjectNeighbors": neighbor_images,
@@ -371,7 +395,7 @@ OBJECTS_MEASURED = [
     ("MeasureObjectIntensity", {"Select objects to measure": ", ".join(ANY_OBJECTS), "Select images to measure": "Masked"})]
 
 # Modules that put the image sets of a group together.
-OF_ONE_SIZE = ["SaveImages"]
+OF_ONE_SIZE = ["SaveImages", "CorrectIlluminationCalculate"]
 
 # How errors of CellProfiler begin where a module of Cellerate goes on: its page says how.
 CRASHES = {

@@ -10,12 +10,21 @@
 #include "cuda/pixel/masked_mean.hpp"
 #include "plugins/CorrectIlluminationCalculate/group_average.hpp"
 #include "plugins/shared/image_samples.hpp"
-#include "plugins/shared/loaded_images.hpp"
+#include "plugins/shared/images_made_by.hpp"
 
 namespace cellerate::modules {
 namespace {
 
 using namespace illumination;
+
+/// CellProfiler's pipeline.is_image_from_file: what LoadData loads, and what some SaveImages (or
+/// SaveCroppedObjects) names its files after; not what NamesAndTypes loads.
+bool is_from_file(const HostContext& context, const std::string& image) {
+  const std::vector<std::string> loaded = images_made_by(context, {"LoadData"});
+  return std::find(loaded.begin(), loaded.end(), image) != loaded.end() ||
+         context.pipeline_text().find(" Select image name for file prefix:" + image + "\n") !=
+             std::string::npos;
+}
 
 class CorrectIlluminationCalculate {
  public:
@@ -52,11 +61,7 @@ class CorrectIlluminationCalculate {
 
 void CorrectIlluminationCalculate::declare(Declaration& d) const {
   d.needs_image(settings_.input, kInputText);
-  if (scope_ == Scope::All) {
-    const std::vector<std::string> loaded = loaded_images(d);
-    const bool from_file = std::find(loaded.begin(), loaded.end(), settings_.input) != loaded.end();
-    scope_ = from_file ? Scope::AllFirst : Scope::AllAcross;
-  }
+  if (scope_ == Scope::All) scope_ = is_from_file(d, settings_.input) ? Scope::AllFirst : Scope::AllAcross;
   d.makes_image(settings_.output);
   if (settings_.keeps_average) d.makes_image(settings_.average);
   if (settings_.keeps_dilated) d.makes_image(settings_.dilated);

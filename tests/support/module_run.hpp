@@ -104,8 +104,13 @@ class ModuleRun {
     const ModuleInstance& instance = pipeline_->modules().front();
     cel_context context = pipeline_->context_for(instance);
     context.state = state_.get();
+    context.group = &group_;
     if (instance.module_class().run(instance.module(), &module_host(), &context) != CEL_OK)
       throw std::runtime_error(context.error);
+  }
+  /// Makes an image that a module has offered, if it was.
+  void make_offered(const std::string& image) {
+    if (const auto make = state_->offers.extract(image)) make.mapped()();
   }
 
   /// Every declared column was measured and nothing else.
@@ -190,6 +195,7 @@ class ModuleRun {
   ImageSetRow row_{.number = 1};
   PipelineFacts facts_;
   std::unique_ptr<ImageSetState> state_;
+  GroupSlots group_;
   std::unique_ptr<LoadedPipeline> pipeline_;
 };
 

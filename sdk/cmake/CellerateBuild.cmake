@@ -52,6 +52,12 @@ target_compile_options(cellerate_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wno-missing-field-initializers -Wno-restrict -Wno-unknown-pragmas -ffp-contract=off>
   $<$<COMPILE_LANGUAGE:CUDA>:--fmad=false --extended-lambda --expt-relaxed-constexpr
     -diag-suppress=554 -Xcompiler=-Wall,-Wextra,-ffp-contract=off,-Wno-unknown-pragmas>)
+# The system's loader refuses what the processor cannot run, with a message in place of an illegal instruction.
+if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND NOT CELLERATE_CPU STREQUAL "x86-64")
+  target_compile_options(cellerate_flags INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-march=${CELLERATE_CPU}> $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-march=${CELLERATE_CPU}>)
+  target_link_options(cellerate_flags INTERFACE LINKER:-z,${CELLERATE_CPU})
+endif()
 if(CELLERATE_WERROR)
   target_compile_options(cellerate_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()

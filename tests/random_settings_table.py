@@ -257,6 +257,24 @@ MODULES = {
         "Radius of structuring element": integer(1, 12),
         "Range of the granular spectrum": integer(1, 20),
     },
+    "MeasureObjectIntensityDistribution": {
+        "Select images to measure": some_of(ANY_GRAY),
+        "Object count": Count(("Select objects to measure", "Object to use as center?", "Select objects to use as centers")),
+        "Bin count": Count(("Scale the bins?", "Number of bins", "Maximum radius")),
+        "Heat map count": Count(("Image", "Objects to display", "Number of bins", "Measurement", "Color map",
+                                 "Save display as image?", "Output image name"), 0, 2),
+        "Select objects to measure": lambda draw, before: draw.choice([n for n in ANY_OBJECTS if n not in before]),
+        "Select objects to use as centers": one_of(ANY_OBJECTS),
+        # Of a heat map, which is drawn after its image, those of the last bins.
+        "Number of bins": FromEarlier(lambda draw, latest: latest["Number of bins"] if "Image" in latest else
+                                      draw.choice([n for n in range(2, 13) if str(n) != latest.get("Number of bins")])),
+        "Maximum radius": integer(1, 40),
+        "Maximum zernike moment": integer(1, 13),
+        "Image": FromEarlier(lambda draw, latest: draw.choice(latest["Select images to measure"].split(", "))),
+        "Objects to display": FromEarlier(lambda draw, latest: latest["Select objects to measure"]),
+        "Color map": one_of(COLOR_MAPS + ["gray"]),
+        "Output image name": in_turn(["HeatA", "HeatB"]),
+    },
     "MeasureObjectNeighbors": {
         "Select objects to measure": one_of(OBJECT_NAMES),
         "Select neighboring objects to measure": one_of(OBJECT_NAMES),
@@ -327,6 +345,12 @@ def neighbor_images(settings):
     return [name for name, answer in zip(names, wanted) if answer == "Yes"]
 
 
+def heat_maps(settings):
+    wanted = [value for text, value in settings if text == "Save display as image?"]
+    names = [value for text, value in settings if text == "Output image name"]
+    return [name for name, answer in zip(names, wanted) if answer == "Yes"]
+
+
 def class_images(settings):
     wanted = [value for text, value in settings if text == "Retain an image of the classified objects?"]
     names = [value for text, value in settings if text in ("Name the output image", "Enter the image name")]
@@ -367,6 +391,7 @@ IMAGES_MADE = {
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,
+    "MeasureObjectIntensityDistribution": heat_maps,
     "MeasureObjectNeighbors": neighbor_images,
 }
 

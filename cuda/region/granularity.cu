@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cuda/core/launch.hpp"
+#include "cuda/region/visible_pixels.hpp"
 
 namespace cellerate::kernel {
 namespace {
@@ -89,23 +90,6 @@ struct WeighCoarsePixels {
       sum += in_row * weight_in(rows.taps[i], y);
     }
     return sum;
-  }
-};
-
-struct CountVisible {
-  RegionsView regions;
-  View2<const std::uint8_t> mask;
-  std::int64_t* counts;
-  CEL_FN void operator()(Block& block, std::int64_t k) const {
-    const std::int32_t* const pixels = regions.pixels + regions.starts[k];
-    const std::int64_t n = regions.starts[k + 1] - regions.starts[k];
-    const View2<const std::uint8_t> visible = mask;
-    const std::int64_t count =
-        visible ? block.sum<std::int64_t>(
-                      n, [=](std::int64_t i) { return std::int64_t{visible[pixels[i]] != 0}; })
-                : n;
-    std::int64_t* const out = counts + k;
-    block.each(1, [=](std::int64_t) { *out = count; });
   }
 };
 
@@ -276,7 +260,7 @@ StretchedObjects stretched_objects(Queue& queue, const RegionsView& regions, Vie
                                    result.boxes.data(),
                                    result.starts.data(),
                                    result.weights.data()});
-  for_each_group(queue, regions.count, 0, CountVisible{regions, mask, result.pixels.data()});
+  count_visible(queue, regions, mask, result.pixels.view());
   return result;
 }
 

@@ -6,10 +6,14 @@
 
 namespace cellerate::kernel {
 
-/// Squared Euclidean distance of each pixel of regions.pixels to the nearest pixel that is not of its object;
-/// the ring of pixels around the plane is not.
+/// Whether the ring of pixels around the plane is outside of every object.
+enum class PlaneBorder { IsOutside, IsNothing };
+/// Distance of the pixels of an object that has no outside.
+constexpr std::uint32_t kNoOutside = 0xffffffffu;
+
+/// Squared Euclidean distance of each pixel of regions.pixels to the nearest pixel that is not of its object.
 void squared_distances(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
-                       View1<std::uint32_t> distances);
+                       PlaneBorder border, View1<std::uint32_t> distances);
 
 /// Greatest, mean and median distance of each object's pixels. Zeros for an object without pixels.
 struct Radii {

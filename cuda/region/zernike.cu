@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/region/zernike.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "cuda/core/launch.hpp"
@@ -36,46 +37,50 @@ Polynomials polynomials(int degree) {
   return all;
 }
 
-/// Horner's scheme over all lanes, times weight and power of z, added to each lane's sums.
+/// Horner's scheme over all lanes, times the power of z.
 /// The number of terms is known to the compiler, so that it vectorises over the lanes.
 template <int kTerms>
-CEL_FN void add_lanes(const double* c, const double* square, const double* weight, const double* re,
-                      const double* im, double* sum_re, double* sum_im) {
+CEL_FN void evaluate_lanes(const double* c, const double* square, const double* re, const double* im,
+                           double* value_re, double* value_im) {
   double coefficient[kTerms];
   for (int k = 0; k < kTerms; ++k) coefficient[k] = c[k];
   for (int lane = 0; lane < kLanes; ++lane) {
     double s = coefficient[0];
     for (int k = 1; k < kTerms; ++k) s = s * square[lane] + coefficient[k];
-    s *= weight[lane];
-    sum_re[lane] += s * re[lane];
-    sum_im[lane] += s * im[lane];
+    value_re[lane] = s * re[lane];
+    value_im[lane] = s * im[lane];
   }
 }
 
+/// What the pixels weigh in one sum: those of an image, or 1 without; only where there is a mask it counts.
+template <class T>
+struct Weights {
+  const T* image;
+  const std::uint8_t* mask;
+};
+
+template <class T>
 struct SumPolynomials {
   RegionsView regions;
   const Circle* circles;
-  const float* image;        // may be null: weight 1
-  const std::uint8_t* mask;  // may be null
+  const Weights<T>* weights;
+  int images;
   const Polynomial* list;
   const double* coefficients;
   int count, degree;
   double *real, *imaginary;
 
-  CEL_FN static std::int64_t scratch_bytes(int count, int degree) {
-    return static_cast<std::int64_t>(sizeof(double)) * kLanes * (2 + 2 * (degree + 1) + 2 * count);
-  }
-
   CEL_FN void operator()(Block& block, std::int64_t k) const {
     const std::int32_t begin = regions.starts[k], n = regions.starts[k + 1] - begin;
     const SumPolynomials self = *this;
+    const std::int64_t sum_count = 2 * static_cast<std::int64_t>(images) * count;
     double* square = block.scratch<double>(kLanes);
-    double* weight = block.scratch<double>(kLanes);
+    double* weight = block.scratch<double>(static_cast<std::int64_t>(kLanes) * images);
     double* re = block.scratch<double>(static_cast<std::int64_t>(kLanes) * (degree + 1));
     double* im = block.scratch<double>(static_cast<std::int64_t>(kLanes) * (degree + 1));
-    double* sums = block.scratch<double>(static_cast<std::int64_t>(kLanes) * 2 * count);
+    double* sums = block.scratch<double>(kLanes * sum_count);
     const Circle circle = circles[k];
-    block.each(static_cast<std::int64_t>(kLanes) * 2 * count, [=](std::int64_t i) { sums[i] = 0; });
+    block.each(kLanes * sum_count, [=](std::int64_t i) { sums[i] = 0; });
     for (std::int32_t base = 0; base < n; base += kLanes) {
       block.each(kLanes, [=](std::int64_t lane) {
         const bool used = base + lane < n;
@@ -83,15 +88,25 @@ struct SumPolynomials {
         const int width = self.regions.shape.width, row = at / width;
         const double y = (row - circle.y) / circle.radius, x = (at - row * width - circle.x) / circle.radius;
         square[lane] = x * x + y * y;
-        weight[lane] = used ? self.weight_of(at, square[lane]) : 0;
+        for (int image = 0; image < self.images; ++image)
+          weight[image * kLanes + lane] = used ? weight_of(self.weights[image], at, square[lane]) : 0;
         powers(y, x, self.degree, re + lane, im + lane);
       });
       block.each(self.count, [=](std::int64_t j) {
         const Polynomial p = self.list[j];
-        self.add(p, square, weight, re + kLanes * p.m, im + kLanes * p.m, sums + 2 * kLanes * j);
+        double value_re[kLanes], value_im[kLanes];
+        self.evaluate(p, square, re + kLanes * p.m, im + kLanes * p.m, value_re, value_im);
+        for (int image = 0; image < self.images; ++image) {
+          double* const sum = sums + 2 * kLanes * (image * self.count + j);
+          const double* const w = weight + image * kLanes;
+          for (int lane = 0; lane < kLanes; ++lane) {
+            sum[lane] += w[lane] * value_re[lane];
+            sum[kLanes + lane] += w[lane] * value_im[lane];
+          }
+        }
       });
     }
-    block.each(2 * static_cast<std::int64_t>(count), [=](std::int64_t i) {
+    block.each(sum_count, [=](std::int64_t i) {
       double sum = 0;
       for (int lane = 0; lane < kLanes; ++lane) sum += sums[i * kLanes + lane];
       double* const out = i % 2 ? self.imaginary : self.real;
@@ -100,10 +115,10 @@ struct SumPolynomials {
   }
 
   /// A pixel outside the circle weighs nothing; a circle of radius 0 makes every moment NaN.
-  CEL_FN double weight_of(std::int32_t at, double square) const {
+  CEL_FN static double weight_of(const Weights<T>& weights, std::int32_t at, double square) {
     if (square != square) return square;
-    if (square > 1 || (mask && !mask[at])) return 0;
-    return image ? image[at] : 1;
+    if (square > 1 || (weights.mask && !weights.mask[at])) return 0;
+    return weights.image ? static_cast<double>(weights.image[at]) : 1.0;
   }
 
   /// Powers of y + ix, each the product of one whose exponent is a power of two and the rest: NumPy's order.
@@ -124,32 +139,45 @@ struct SumPolynomials {
     }
   }
 
-  CEL_FN void add(const Polynomial& p, const double* square, const double* weight, const double* re,
-                  const double* im, double* sums) const {
+  CEL_FN void evaluate(const Polynomial& p, const double* square, const double* re, const double* im,
+                       double* value_re, double* value_im) const {
     const double* c = coefficients + p.first;
     switch (p.terms) {
       case 1:
-        return add_lanes<1>(c, square, weight, re, im, sums, sums + kLanes);
+        return evaluate_lanes<1>(c, square, re, im, value_re, value_im);
       case 2:
-        return add_lanes<2>(c, square, weight, re, im, sums, sums + kLanes);
+        return evaluate_lanes<2>(c, square, re, im, value_re, value_im);
       case 3:
-        return add_lanes<3>(c, square, weight, re, im, sums, sums + kLanes);
+        return evaluate_lanes<3>(c, square, re, im, value_re, value_im);
       case 4:
-        return add_lanes<4>(c, square, weight, re, im, sums, sums + kLanes);
+        return evaluate_lanes<4>(c, square, re, im, value_re, value_im);
       case 5:
-        return add_lanes<5>(c, square, weight, re, im, sums, sums + kLanes);
+        return evaluate_lanes<5>(c, square, re, im, value_re, value_im);
       default:
         break;
     }
     for (int lane = 0; lane < kLanes; ++lane) {  // degrees above 9
       double s = c[0];
       for (int k = 1; k < p.terms; ++k) s = s * square[lane] + c[k];
-      s *= weight[lane];
-      sums[lane] += s * re[lane];
-      sums[kLanes + lane] += s * im[lane];
+      value_re[lane] = s * re[lane];
+      value_im[lane] = s * im[lane];
     }
   }
 };
+
+/// Of one object.
+std::int64_t scratch_bytes(int images, int count, int degree) {
+  return static_cast<std::int64_t>(sizeof(double)) * kLanes *
+         (1 + images + 2 * (degree + 1) + 2 * static_cast<std::int64_t>(images) * count);
+}
+
+/// Images for whose sums there is scratch memory at once, on a GPU too.
+int images_at_once(int count, int degree) {
+  constexpr std::int64_t kScratchBytes = 160 * 1024;
+  int images = 1;
+  while (scratch_bytes(images + 1, count, degree) <= kScratchBytes) ++images;
+  return images;
+}
 
 struct Magnitude {
   const Circle* circles;
@@ -163,6 +191,26 @@ struct Magnitude {
   }
 };
 
+template <class T>
+void add_up(Queue& queue, const RegionsView& regions, View1<const Circle> circles, int degree,
+            const std::vector<MaskedPlane<T>>& images, View1<double> real, View1<double> imaginary) {
+  const Polynomials all = polynomials(degree);
+  const auto list = upload(queue, all.list);
+  const auto coefficients = upload(queue, all.coefficients);
+  std::vector<Weights<T>> planes;
+  for (const MaskedPlane<T>& image : images) planes.push_back({image.pixels.data, image.mask.data});
+  const auto weights = upload(queue, planes);
+  const int count = static_cast<int>(all.list.size()), most = images_at_once(count, degree);
+  for (int first = 0; first < static_cast<int>(images.size()); first += most) {
+    const int used = std::min(most, static_cast<int>(images.size()) - first);
+    const std::int64_t before = static_cast<std::int64_t>(first) * count * regions.count;
+    for_each_group(
+        queue, regions.count, scratch_bytes(used, count, degree),
+        SumPolynomials<T>{regions, circles.data, weights.data() + first, used, list.data(),
+                          coefficients.data(), count, degree, real.data + before, imaginary.data + before});
+  }
+}
+
 }  // namespace
 
 std::vector<ZernikeIndex> zernike_indexes(int degree) {
@@ -173,20 +221,19 @@ std::vector<ZernikeIndex> zernike_indexes(int degree) {
 }
 
 void zernike_sums(Queue& queue, const RegionsView& regions, View1<const Circle> circles, int degree,
-                  const MaskedImage& weights, View1<double> real, View1<double> imaginary) {
-  const Polynomials all = polynomials(degree);
-  const auto list = upload(queue, all.list);
-  const auto coefficients = upload(queue, all.coefficients);
-  const int count = static_cast<int>(all.list.size());
-  for_each_group(queue, regions.count, SumPolynomials::scratch_bytes(count, degree),
-                 SumPolynomials{regions, circles.data, weights.pixels.data, weights.mask.data, list.data(),
-                                coefficients.data(), count, degree, real.data, imaginary.data});
+                  const std::vector<MaskedImage>& images, View1<double> real, View1<double> imaginary) {
+  add_up(queue, regions, circles, degree, images, real, imaginary);
+}
+void zernike_sums(Queue& queue, const RegionsView& regions, View1<const Circle> circles, int degree,
+                  const std::vector<MaskedPlane<double>>& images, View1<double> real,
+                  View1<double> imaginary) {
+  add_up(queue, regions, circles, degree, images, real, imaginary);
 }
 
 void zernike_shapes(Queue& queue, const RegionsView& regions, View1<const Circle> circles, int degree,
                     View1<double> magnitudes) {
   Buffer<double> real(queue, magnitudes.size), imaginary(queue, magnitudes.size);
-  zernike_sums(queue, regions, circles, degree, {}, real.view(), imaginary.view());
+  zernike_sums(queue, regions, circles, degree, std::vector<MaskedImage>(1), real.view(), imaginary.view());
   for_each_index(queue, magnitudes.size,
                  Magnitude{circles.data, regions.count, real.data(), imaginary.data(), magnitudes.data});
 }

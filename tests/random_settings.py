@@ -220,14 +220,14 @@ def run_once(args, seed, modules, folder):
                                      log.strip()[-300:] if status else None)
         print("    " + text)
         return agreed
-    actual = tables(own_folder)
+    actual, actual_pictures = tables(own_folder), pictures(own_folder)
     columns, faults = compare(expected, actual)
+    expected_pictures = pictures(oracle_folder)
+    faults += compare_pictures(expected_pictures, actual_pictures)
     if faults:
         other_folder, _, _ = run("expected_without_avx512", *oracle, NPY_DISABLE_CPU_FEATURES=AVX512)
-        elsewhere = {column_of(fault) for fault in compare(tables(other_folder), actual)[1]}
-        faults = [fault for fault in faults if column_of(fault) in elsewhere]
-    expected_pictures = pictures(oracle_folder)
-    faults += compare_pictures(expected_pictures, pictures(own_folder))
+        elsewhere = compare(tables(other_folder), actual)[1] + compare_pictures(pictures(other_folder), actual_pictures)
+        faults = [fault for fault in faults if column_of(fault) in map(column_of, elsewhere)]
     print("    %d columns and %d images, %d differ" % (columns, len(expected_pictures), len(faults)))
     for fault in faults[:args.show]:
         print("        " + fault)

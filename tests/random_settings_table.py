@@ -105,6 +105,10 @@ MODULES = {
         "Select binary images to measure": some_of(["Binary", "Solid"]),
         "Select object sets to measure": some_of(ANY_OBJECTS),
     },
+    "Morph": {
+        "Select the input image": one_of(["Binary", "Binary", "Sharp", "DNA", "Masked", "Color"]),
+        "Repetition number": integer(1, 9),
+    },
     "MeasureImageOverlap": {
         **{"Select the image to be used %s overlap" % use: one_of(["Binary", "Solid", "Sharp", "Sharp"])
            for use in ("as the ground truth basis for calculating the amount of", "to test for")},
@@ -388,6 +392,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
+    **dict.fromkeys(("Morph",), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

@@ -100,18 +100,21 @@ std::vector<std::int32_t> depths(View2<const std::int32_t> labels) {
   return depth;
 }
 
+template <class Depth>
 struct Removal {
-  std::int32_t depth, cornerness, tie_breaker, pixel;
+  Depth depth;
+  std::int32_t cornerness, tie_breaker, pixel;
   friend bool operator<(const Removal& a, const Removal& b) {
     return std::tie(a.depth, a.cornerness, a.tie_breaker) < std::tie(b.depth, b.cornerness, b.tie_breaker);
   }
 };
 
-void skeletonize_on_host(View2<std::int32_t> labels) {
-  const std::vector<std::int32_t> depth = depths(labels);
+/// Removes what lies least deep first.
+template <class Depth>
+void skeletonize_on_host(View2<std::int32_t> labels, const Depth* depth) {
   const auto tie_breakers = RandomState(0).permutation(static_cast<std::int32_t>(labels.size()));
   const int width = labels.shape.width;
-  std::vector<Removal> order;
+  std::vector<Removal<Depth>> order;
   // centrosome never removes pixels of the first row.
   for (std::int32_t pixel = width; pixel < labels.size(); ++pixel)
     if (labels[pixel] > 0)
@@ -119,7 +122,7 @@ void skeletonize_on_host(View2<std::int32_t> labels) {
                        9 - count_on(own_neighborhood(labels, labels[pixel], pixel / width, pixel % width)),
                        tie_breakers[pixel], pixel});
   std::sort(order.begin(), order.end());
-  for (const Removal& next : order) {
+  for (const Removal<Depth>& next : order) {
     const int index = own_neighborhood(labels, labels[next.pixel], next.pixel / width, next.pixel % width);
     if (!kSkeletonKeeps[index]) labels[next.pixel] = 0;
   }
@@ -133,12 +136,30 @@ void skeletonize(Queue& queue, View2<const std::int32_t> labels, View2<std::int3
   const HostRead<std::int32_t> before(queue, labels.data, labels.size());
   HostWrite<std::int32_t> after(queue, skeletons.data, labels.size());
   if (after.data() != before.data()) std::copy(before.data(), before.data() + labels.size(), after.data());
-  skeletonize_on_host(after.view(labels.shape));
+  skeletonize_on_host(after.view(labels.shape), depths(after.view(labels.shape)).data());
+  after.commit();
+}
+
+void skeletonize(Queue& queue, View2<const std::uint8_t> mask, View2<const double> depth,
+                 View2<std::uint8_t> skeleton) {
+  CEL_REQUIRE(depth.shape == mask.shape && skeleton.shape == mask.shape,
+              "skeletonize: all planes must have one shape");
+  if (mask.shape.empty()) return;
+  const HostRead<std::uint8_t> before(queue, mask.data, mask.size());
+  const HostRead<double> depth_on_host(queue, depth.data, depth.size());
+  std::vector<std::int32_t> labels(before.data(), before.data() + mask.size());
+  skeletonize_on_host({labels.data(), mask.shape}, depth_on_host.data());
+  HostWrite<std::uint8_t> after(queue, skeleton.data, skeleton.size());
+  std::copy(labels.begin(), labels.end(), after.data());
   after.commit();
 }
 
 void thin(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out) {
   remove_with(queue, mask, {&kThinTables[0], &kThinTables[1]}, rounds, out);
+}
+
+void despur(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out) {
+  remove_with(queue, mask, {&kSpurTables[0], &kSpurTables[1]}, rounds, out);
 }
 
 void despur(Queue& queue, View2<const std::int32_t> labels, int rounds, View2<std::int32_t> out) {

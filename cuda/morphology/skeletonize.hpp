@@ -15,10 +15,15 @@ namespace cellerate::kernel {
 /// plane. `skeletons` may be `labels`.
 void skeletonize(Queue& queue, View2<const std::int32_t> labels, View2<std::int32_t> skeletons);
 
+/// The same of a mask of zeros and ones, in the order of a depth of one's own, the lowest first.
+void skeletonize(Queue& queue, View2<const std::uint8_t> mask, View2<const double> depth,
+                 View2<std::uint8_t> skeleton);
+
 /// Thinning with two passes a round (Guo & Hall 1989, doi:10.1145/62065.62074). `out` may be the input.
 void thin(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out);
 
 /// Shortens lines from their ends, in two passes a round. Single pixels stay. `out` may be the input.
+void despur(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out);
 void despur(Queue& queue, View2<const std::int32_t> labels, int rounds, View2<std::int32_t> out);
 
 }  // namespace cellerate::kernel

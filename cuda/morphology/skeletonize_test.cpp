@@ -78,5 +78,14 @@ TEST_P(Skeletonize, TakesEveryShape) {
   }
 }
 
+// golden (centrosome 1.2.3 skeletonize with an ordering of its own)
+TEST_P(Skeletonize, InAnOrderOfItsOwn) {
+  const Shape2 shape{3, 4};
+  auto mask = upload<std::uint8_t>(queue(), {0, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 0});
+  const auto order = upload<double>(queue(), {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
+  kernel::skeletonize(queue(), std::as_const(mask).view(shape), order.view(shape), mask.view(shape));
+  EXPECT_EQ(download(queue(), mask), (std::vector<std::uint8_t>{0, 1, 1, 1, 0, 0, 0, 1, 0, 1, 1, 0}));
+}
+
 }  // namespace
 }  // namespace cellerate

@@ -23,6 +23,8 @@ cel_column c_column(const DeclaredColumn& column) {
 
 namespace {
 
+constexpr const char* kUnknownInputs = "unknown-inputs";
+
 void add_fault(cel_context* context, cel_text setting, cel_text message) {
   if (context->faults)
     context->faults->push_back(
@@ -31,6 +33,7 @@ void add_fault(cel_context* context, cel_text setting, cel_text message) {
 
 /// CellProfiler lets a module use a name that an earlier module makes, whatever made it.
 void needs(cel_context* context, std::int32_t kind, cel_text name, cel_text setting) {
+  if (context->facts->options.contains(kUnknownInputs)) return;
   const std::string wanted = std_text(name);
   const auto& names = context->facts->names;
   if (std::any_of(names.begin(), names.end(),
@@ -43,6 +46,10 @@ void needs(cel_context* context, std::int32_t kind, cel_text name, cel_text sett
 
 /// Names become parts of file names, wherever a module or the host writes images, labels or tables.
 void makes(cel_context* context, std::int32_t kind, cel_text name) {
+  if (kind == CEL_NAME_ANY) {
+    context->facts->options[kUnknownInputs] = "yes";
+    return;
+  }
   const std::string made = std_text(name);
   context->facts->names.push_back({kind, made, context->module_number});
   if (made.find('/') == std::string::npos) return;

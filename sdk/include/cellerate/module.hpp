@@ -412,6 +412,9 @@ class Declaration : public HostContext {
   }
   void makes_image(std::string_view name) { host_->makes(context_, CEL_NAME_IMAGE, to_c(name)); }
   void makes_objects(std::string_view name) { host_->makes(context_, CEL_NAME_OBJECTS, to_c(name)); }
+  /// In a check without the table of inputs: every image, object set and measurement may be there.
+  void makes_unknown() { host_->makes(context_, CEL_NAME_ANY, {}); }
+  bool inputs_are_known() const { return !option("unknown-inputs"); }
   void column(std::string_view object, std::string_view feature, int type = CEL_VALUE_F64,
               int text_length = 0, bool available_post_group = false) {
     cel_column row{};

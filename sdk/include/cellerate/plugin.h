@@ -194,6 +194,7 @@ typedef struct cel_column {
 /** Names that a pipeline defines. */
 #define CEL_NAME_IMAGE 1
 #define CEL_NAME_OBJECTS 2
+#define CEL_NAME_ANY 3
 
 /** A plane of an image file that the input modules may use. */
 typedef struct cel_plane {
@@ -225,7 +226,8 @@ typedef struct cel_host {
   int32_t (*module_number)(cel_context*);
   cel_status (*folder)(cel_context*, int32_t which, cel_text* path);
   /** What the host knows of the run, CEL_ABSENT if it does not: "data-file" (LoadData's table), "run-id" (the
-   * same for all processes of a run), "written-files" (the journal of files that modules write). */
+   * same for all processes of a run), "written-files" (the journal of files that modules write), "check"
+   * (nothing will run: tables of inputs may be missing), "unknown-inputs" (one is: CEL_NAME_ANY). */
   cel_status (*option)(cel_context*, cel_text name, cel_text* value);
 
   /* -- create: faults are collected, so that all are shown at once
@@ -236,6 +238,7 @@ typedef struct cel_host {
    * ---------------------------------- */
   /** The module uses a name; a fault is recorded if no module before makes it. */
   void (*needs)(cel_context*, int32_t kind, cel_text name, cel_text setting_text);
+  /** CEL_NAME_ANY, in a check without a table of inputs: from then on needs() lets every name pass. */
   void (*makes)(cel_context*, int32_t kind, cel_text name);
   void (*declare_column)(cel_context*, const cel_column*);
   /** Relationships between objects that the module will record. */

@@ -89,6 +89,16 @@ class CalculateMath {
       u.values.insert(u.values.end() - 4, {"Not rounded", "0"});
       u.revision = 3;
     }
+    mend_rounding(u.values);
+  }
+
+  /// Early files of revision 2 have the rounding at the end, and CellProfiler's upgrade leaves settings where
+  /// they do not belong. What is no way of rounding does not round there, and what is not Yes is No.
+  static void mend_rounding(std::vector<std::string>& values) {
+    constexpr std::size_t kRounding = 16, kHasLowerBound = 18;
+    if (values.size() <= kHasLowerBound) return;
+    if (values[kRounding] == "No") values[kRounding] = "Not rounded";
+    if (values[kHasLowerBound] == "Not rounded") values[kHasLowerBound] = "No";
   }
 
   void declare(Declaration& d) const;

@@ -125,5 +125,13 @@ TEST_P(CalculateMath, OldRevisionsAreUpgraded) {
   EXPECT_EQ(values("Nuclei", "Math_Result"), (Values{13, 0, 20}));
 }
 
+// analytic: early files of revision 2 have the rounding behind the bounds.
+TEST_P(CalculateMath, RoundingInTheWrongPlaceIsUpgraded) {
+  const std::string operands = Lines{}.first + Lines{}.second;
+  run("CalculateMath",
+      "n:Result\no:Add\n" + operands + "l:No\nf:2\ne:1\na:1\nl:No\nl:0\nu:Yes\nu:20\nr:Not rounded\nd:0", 2);
+  EXPECT_EQ(values("Nuclei", "Math_Result"), (Values{13, -11, 20}));
+}
+
 }  // namespace
 }  // namespace cellerate

@@ -18,8 +18,10 @@ std::string_view view(cel_text text) { return {text.data, static_cast<std::size_
 
 int check(const std::string& file, const std::vector<std::string>& plugin_paths) {
   const ModuleLibrary library = load_modules(plugin_paths);
+  PipelineFacts facts;
+  facts.options["check"] = "yes";
   const LoadedPipeline pipeline(
-      read_pipeline(file), library, {},
+      read_pipeline(file), library, std::move(facts),
       [](std::int32_t, const std::string& message) { std::cout << message << '\n'; });
   const std::size_t faults = pipeline.faults().size();
   for (const Fault& fault : pipeline.faults()) std::cout << fault.text() << '\n';

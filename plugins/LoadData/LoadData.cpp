@@ -3,6 +3,7 @@
 #include <cellerate/module.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <stdexcept>
 
@@ -62,6 +63,11 @@ class LoadData {
 
   void declare(Declaration& d) const {
     try {
+      const std::string file = table_file(d);
+      if (d.option("check") && !std::filesystem::is_regular_file(file)) {
+        d.warn("the table " + file + " is not here: what it holds is not checked");
+        return d.makes_unknown();
+      }
       const DataTable table = read_table(d);
       names_ = settings_.loads_images ? table.image_names() : std::vector<std::string>();
       object_names_ = settings_.loads_images ? table.object_names() : std::vector<std::string>();
@@ -102,15 +108,17 @@ class LoadData {
  private:
   using ImageSets = std::vector<std::vector<std::uint64_t>>;  ///< of each row
 
-  DataTable read_table(const HostContext& context) const {
-    std::string file;
-    if (const auto given = context.option("data-file"))
-      file = *given;
-    else if (const FolderSetting folder(settings_.table_folder); folder.is_url())
+  std::string table_file(const HostContext& context) const {
+    if (const auto given = context.option("data-file")) return *given;
+    const FolderSetting folder(settings_.table_folder);
+    if (folder.is_url())
       throw std::runtime_error("'" + settings_.table_name + "': tables can be read from local files only");
-    else
-      file = join_path(folder_path(context, folder), settings_.table_name);
-    return DataTable(file, settings_.limits_rows ? load_data::RowRange(settings_.rows) : std::nullopt);
+    return join_path(folder_path(context, folder), settings_.table_name);
+  }
+
+  DataTable read_table(const HostContext& context) const {
+    return DataTable(table_file(context),
+                     settings_.limits_rows ? load_data::RowRange(settings_.rows) : std::nullopt);
   }
 
   /// The table's own columns, then what loading adds.

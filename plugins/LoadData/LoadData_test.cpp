@@ -159,6 +159,17 @@ TEST_P(LoadData, JoinsEarlierImageSets) {
   EXPECT_EQ(texts("Drug"), (Names{"a", "b"}));
 }
 
+// edge: a check says nothing of a table that is not here, a run does.
+TEST_P(LoadData, ChecksWithoutItsTable) {
+  load_data("FileName_A\na.tif\n");
+  option("data-file", path("elsewhere.csv"));
+  module("MaskImage", {"A", "Masked", "Image", "None", "B", "No"}, 3);
+  EXPECT_NE(faults().find("cannot read the CSV file"), std::string::npos);
+  option("check", "yes");
+  load();
+  EXPECT_EQ(faults(), "");
+}
+
 // analytic: revision 3 had folders in two settings each and no rescaling.
 TEST_P(LoadData, RevisionThree) {
   text_file("table.csv", "FileName_A\na.tif\n");

@@ -78,7 +78,8 @@ void MeasureImageQuality::declare(Declaration& d) const {
   Columns columns(d);
   for (const ImageGroup& group : settings_.groups) {
     const std::vector<std::string> names = images_of(group, d);
-    if (names.empty()) d.fault("Select the images to measure", "no image is selected");
+    if (names.empty() && d.inputs_are_known())
+      d.fault("Select the images to measure", "no image is selected");
     for (const auto& name : names) d.needs_image(name, "Select the images to measure");
     for (const auto& name : names)
       if (group.scaling) columns.add(column_name("Scaling", name), name);

@@ -39,6 +39,7 @@ TagValue tags_of(const ImageSet& images) {
 }
 
 std::optional<std::string> undefined_tag(const Declaration& declaration, std::string_view pattern) {
+  if (!declaration.inputs_are_known()) return std::nullopt;
   const auto columns = declaration.columns();
   for (const std::string& tag : metadata_tags(pattern)) {
     if (tag.starts_with("Series") || tag.starts_with("Frame")) continue;

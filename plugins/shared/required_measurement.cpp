@@ -22,7 +22,8 @@ void require_measurement(Declaration& declaration, std::string_view object, std:
   const bool measured = std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
     return column.object == object && column.feature == feature;
   });
-  if (measured || comes_with_objects(feature)) return;
+  if (measured || comes_with_objects(feature) || (object == "Image" && !declaration.inputs_are_known()))
+    return;
   declaration.fault(setting, "'" + std::string(feature) + "' of '" + std::string(object) +
                                  "' is measured by no module before this one");
 }

@@ -206,6 +206,10 @@ void maximum_filter(Queue& queue, View2<const double> image, const Footprint& fo
                     View2<double> out) {
   filter<Higher>(queue, image, footprint, border, out);
 }
+void maximum_filter(Queue& queue, View2<const std::int32_t> image, const Footprint& footprint, Border border,
+                    View2<std::int32_t> out) {
+  filter<Higher>(queue, image, footprint, border, out);
+}
 void opening(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out) {
   open(queue, image, footprint, out);
 }

@@ -36,6 +36,9 @@ void maximum_filter(Queue& queue, View2<const float> image, const Footprint& foo
 void maximum_filter(Queue& queue, View2<const double> image, const Footprint& footprint, Border border,
                     View2<double> out);
 
+void maximum_filter(Queue& queue, View2<const std::int32_t> image, const Footprint& footprint, Border border,
+                    View2<std::int32_t> out);
+
 /// skimage.morphology.opening and closing: where the size is even, the image goes on with its edge pixels.
 void opening(Queue& queue, View2<const float> image, const Footprint& footprint, View2<float> out);
 void opening(Queue& queue, View2<const double> image, const Footprint& footprint, View2<double> out);

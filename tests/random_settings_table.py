@@ -38,6 +38,8 @@ def positions(draw, before):
 POINT = lambda draw, before: draw.choice([0, 1, round(draw.uniform(-3, 3), 3)])
 POWER = lambda draw, before: draw.choice([1, 2, 0.5, -1, round(draw.uniform(-2, 3), 2)])
 
+ELEMENT = lambda draw, before: "%s,%d" % (draw.choice(["Diamond", "Disk", "Square", "Star"]), draw.randint(1, 6))
+
 TEXTS = {
     "Select the input image": one_of(GRAY_IMAGES),
     # of thresholds
@@ -104,6 +106,25 @@ MODULES = {
     "MeasureImageAreaOccupied": {
         "Select binary images to measure": some_of(["Binary", "Solid"]),
         "Select object sets to measure": some_of(ANY_OBJECTS),
+    },
+    **dict.fromkeys(("DilateImage", "ErodeImage", "Opening", "Closing"), {
+        "Select the input image": one_of(ANY_GRAY),
+        "Structuring element": ELEMENT,
+    }),
+    **dict.fromkeys(("DilateObjects", "ErodeObjects"), {
+        "Select the input object": one_of(ANY_OBJECTS),
+        "Structuring element": ELEMENT,
+    }),
+    "RemoveHoles": {
+        "Select the input image": one_of(ANY_GRAY, "Numbers"),
+        "Size of holes to fill": number(0, 15),
+    },
+    "ResizeObjects": {
+        "Select the input object": one_of(ANY_OBJECTS),
+        **{"%s Factor" % axis: number(0.1, 3) for axis in "XYZ"},
+        "Width (X)": integer(1, 250),
+        "Height (Y)": integer(1, 250),
+        "Select the image with the desired dimensions": one_of(["Color", "Part"]),
     },
     "Morph": {
         "Select the input image": one_of(["Binary", "Binary", "Sharp", "DNA", "Masked", "Color"]),
@@ -337,8 +358,7 @@ MODULES = {
         "Minimum absolute internal distance": one_of([0.0, 0.1, 0.4]),
         "Pixels from border to exclude": one_of([0, 0, 1, 4]),
         "Maximum number of seeds": one_of([-1, -1, 0, 5, -4]),
-        "Structuring element for seed dilation":
-            lambda draw, before: "%s,%d" % (draw.choice(["Diamond", "Disk", "Square", "Star"]), draw.randint(1, 4)),
+        "Structuring element for seed dilation": ELEMENT,
     },
 }
 
@@ -392,7 +412,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
-    **dict.fromkeys(("Morph",), output_image),
+    **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

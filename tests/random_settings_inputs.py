@@ -76,6 +76,7 @@ NOT_GRAY = {
                                **{"Select the image to be colored " + color: name
                                   for color, name in zip(("red", "green", "blue"), IMAGES)},
                                "Relative weight for the green image": "0.7", "Relative weight for the blue image": "0.4"})],
+    "Skeleton": [("MorphologicalSkeleton", {"Select the input image": "Binary", "Name the output image": "Skeleton"})],
     "Stack": [("GrayToColor", {"Select a color scheme": "Stack", "Name the output image": "Stack", "Hidden": "4",
                                "Image name": ["DNA", "RNA", "Double", "ER"], "Color": ["#ff0000"] * 4, "Weight": ["1"] * 4})],
     "Solid": [("ConvertObjectsToImage", {"Select the input objects": "Nuclei", "Name the output image": "Solid",

@@ -300,6 +300,20 @@ MODULES = {
         "Color map": one_of(COLOR_MAPS + ["gray"]),
         "Output image name": in_turn(["HeatA", "HeatB"]),
     },
+    "MorphologicalSkeleton": {
+        "Select the input image": one_of(["Binary", "Binary", "DNA", "Masked"]),
+        "Name the output image": in_turn(["Thin"]),
+    },
+    "MeasureImageSkeleton": {
+        "Select an image to measure": one_of(["Skeleton", "Binary", "DNA"]),
+    },
+    "MeasureObjectSkeleton": {
+        "Select the seed objects": one_of(ANY_OBJECTS),
+        "Select the skeletonized image": one_of(["Skeleton", "Skeleton", "Binary"]),
+        "Name the branchpoint image": in_turn(["Branchpoints"]),
+        "Maximum hole size": integer(1, 30),
+        "Intensity image": one_of(IMAGES),
+    },
     "MeasureObjectNeighbors": {
         "Select objects to measure": one_of(OBJECT_NAMES),
         "Select neighboring objects to measure": one_of(OBJECT_NAMES),
@@ -369,6 +383,11 @@ def neighbor_images(settings):
     return [name for name, answer in zip(names, wanted) if answer == "Yes"]
 
 
+def branchpoint_images(settings):
+    answers = dict(settings)
+    return [answers["Name the branchpoint image"]] if answers["Retain the branchpoint image?"] == "Yes" else []
+
+
 def heat_maps(settings):
     wanted = [value for text, value in settings if text == "Save display as image?"]
     names = [value for text, value in settings if text == "Output image name"]
@@ -410,7 +429,7 @@ def illumination_images(settings):
 # Images that a module makes with its settings: they are saved and compared.
 IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
-                     "EnhanceOrSuppressFeatures", "Threshold", "CorrectIlluminationApply"), output_image),
+                     "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
@@ -418,6 +437,7 @@ IMAGES_MADE = {
     "ClassifyObjects": class_images,
     "MeasureObjectIntensityDistribution": heat_maps,
     "MeasureObjectNeighbors": neighbor_images,
+    "MeasureObjectSkeleton": branchpoint_images,
 }
 
 def if_answered(text, answer="Yes"):

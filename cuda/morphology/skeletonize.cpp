@@ -35,6 +35,24 @@ bool thins(int index, bool half_turn) {
 const NeighborhoodTable kThinTables[2] = {make_table([](int index) { return thins(index, false); }),
                                           make_table([](int index) { return thins(index, true); })};
 
+/// scikit-image's table: which pass removes a pixel, 3 for both, by its neighbours. Bit 0 is the one above
+/// and to the left, the others follow clockwise. Where Zhang and Suen would take both pixels of a pair it
+/// takes one.
+constexpr char kZhangPasses[] =
+    "0001001300311013000000002020303300000000300000000000000020003022"
+    "0000000000000000000000000000000020000000200020003000000030003020"
+    "0031001300000001000000000000000131000000000000002000000000000000"
+    "2313001300000001000000000000000023010001000000003301000022002000";
+
+bool is_removed(int index, int pass) {
+  constexpr int kDy[8] = {-1, -1, -1, 0, 1, 1, 1, 0}, kDx[8] = {-1, 0, 1, 1, 1, 0, -1, -1};
+  int neighbors = 0;
+  for (int k = 0; k < 8; ++k) neighbors |= is_on(index, kDy[k], kDx[k]) << k;
+  return (index & kCenterBit) && ((kZhangPasses[neighbors] - '0') & pass);
+}
+const NeighborhoodTable kZhangTables[2] = {make_table([](int index) { return is_removed(index, 1); }),
+                                           make_table([](int index) { return is_removed(index, 2); })};
+
 /// One neighbour: in the row above or to the left for the first pass, elsewhere for the second.
 constexpr int kAboveOrLeft = 1 | 2 | 4 | 8;
 const NeighborhoodTable kSpurTables[2] = {
@@ -113,6 +131,10 @@ void skeletonize(Queue& queue, View2<const std::uint8_t> mask, View2<const doubl
   HostWrite<std::uint8_t> after(queue, skeleton.data, skeleton.size());
   std::copy(labels.begin(), labels.end(), after.data());
   after.commit();
+}
+
+void skeletonize_mask(Queue& queue, View2<const std::uint8_t> mask, View2<std::uint8_t> out) {
+  remove_with(queue, mask, {&kZhangTables[0], &kZhangTables[1]}, kUntilStable, out);
 }
 
 void thin(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out) {

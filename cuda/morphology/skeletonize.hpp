@@ -19,6 +19,10 @@ void skeletonize(Queue& queue, View2<const std::int32_t> labels, View2<std::int3
 void skeletonize(Queue& queue, View2<const std::uint8_t> mask, View2<const double> depth,
                  View2<std::uint8_t> skeleton);
 
+/// Thinning with two passes a round to lines of one pixel (skimage.morphology.skeletonize 0.18, after Zhang &
+/// Suen 1984, doi:10.1145/357994.358023). `out` may be the input.
+void skeletonize_mask(Queue& queue, View2<const std::uint8_t> mask, View2<std::uint8_t> out);
+
 /// Thinning with two passes a round (Guo & Hall 1989, doi:10.1145/62065.62074). `out` may be the input.
 void thin(Queue& queue, View2<const std::uint8_t> mask, int rounds, View2<std::uint8_t> out);
 

@@ -126,6 +126,11 @@ MODULES = {
         "Height (Y)": integer(1, 250),
         "Select the image with the desired dimensions": one_of(["Color", "Part"]),
     },
+    "Tile": {
+        **dict.fromkeys(("Select an input image", "Select an additional image to tile"), one_of(ANY_GRAY, "Color", "Numbers", "Part")),
+        "Final number of rows": integer(1, 3),
+        "Final number of columns": integer(1, 3),
+    },
     "Morph": {
         "Select the input image": one_of(["Binary", "Binary", "Sharp", "DNA", "Masked", "Color"]),
         "Repetition number": integer(1, 9),
@@ -431,7 +436,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
-    **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles"), output_image),
+    **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

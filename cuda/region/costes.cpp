@@ -1,5 +1,6 @@
 /// The pixels below a candidate are a prefix of the pixels in the order in which they leave as the candidate
-/// falls, so each candidate costs a look-up in running sums and an exact look at the pixels next to it.
+/// falls. Buckets have that order where it matters: each candidate costs a look-up in running sums and an
+/// exact look at the pixels of the bucket that it falls into.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/region/costes.hpp"
 
@@ -84,22 +85,17 @@ struct Sums {
 class BelowThreshold {
  public:
   BelowThreshold(View1<const float> first, View1<const float> second, Line line)
-      : first_(first), second_(second), line_(line), order_(first.size) {
+      : line_(line), pixels_(first.size) {
     const auto mean = [](View1<const float> v) {
       return std::accumulate(v.begin(), v.end(), 0.0) / static_cast<double>(v.size);
     };
     x_mean_ = mean(first);
     y_mean_ = mean(second);
-    std::iota(order_.begin(), order_.end(), 0);
-    if (!(line.slope > 0)) return;
-    leaves_.resize(first.size);
-    for (std::int64_t i = 0; i < first.size; ++i)
-      leaves_[i] = std::min<double>(first[i], (second[i] - line.offset) / line.slope);
-    std::sort(order_.begin(), order_.end(), [&](auto a, auto b) { return leaves_[a] < leaves_[b]; });
+    sort_into_buckets(first, second);
     Sums running;
-    for (std::int64_t i = 0; i < first.size; ++i) {
-      if (i % kStride == 0) sums_.push_back(running);
-      running.add(first[order_[i]], second[order_[i]], x_mean_, y_mean_);
+    for (std::size_t bucket = 0; bucket + 1 < starts_.size(); ++bucket) {
+      sums_.push_back(running);
+      for (std::int64_t i = starts_[bucket]; i < starts_[bucket + 1]; ++i) add(pixels_[i], running);
     }
     sums_.push_back(running);
   }
@@ -107,43 +103,71 @@ class BelowThreshold {
   Sums operator()(double candidate) const {
     const auto x = static_cast<float>(candidate), y = static_cast<float>(line_.at(candidate));
     // Rounding of the candidate to single precision, and of the line's inverse, stays far within the margin.
-    const double reach = leaves_.empty() ? 0 : margin(candidate);
-    const std::int64_t sure = leaves_.empty() ? 0 : before(candidate - reach) / kStride * kStride;
-    const std::int64_t end = leaves_.empty() ? first_.size : before(candidate + reach);
-    Sums sums = leaves_.empty() ? Sums{} : sums_[sure / kStride];
-    const std::int64_t exact = leaves_.empty() ? 0 : before(candidate - reach);
-    for (std::int64_t i = sure; i < end; ++i) {
-      const std::int32_t at = order_[i];
-      if (i < exact || first_[at] < x || second_[at] < y) sums.add(first_[at], second_[at], x_mean_, y_mean_);
-    }
+    const double reach = is_ordered() ? margin(candidate) : 0;
+    const int unsure = bucket_of(candidate - reach);
+    Sums sums = sums_[unsure];
+    for (std::int64_t i = starts_[unsure]; i < starts_[bucket_of(candidate + reach) + 1]; ++i)
+      if (pixels_[i].first < x || pixels_[i].second < y) add(pixels_[i], sums);
     return sums;
   }
 
   /// Pearson's coefficient of all pixels.
-  std::optional<double> all() const {
-    Sums sums;
-    for (std::int64_t i = 0; i < first_.size; ++i) sums.add(first_[i], second_[i], x_mean_, y_mean_);
-    return sums.pearson();
-  }
+  std::optional<double> all() const { return sums_.back().pearson(); }
 
  private:
-  static constexpr std::int64_t kStride = 64;
+  struct Pixel {
+    float first, second;
+  };
+  static constexpr int kBuckets = 1 << 15;
 
-  std::int64_t before(double leave) const {
-    return std::partition_point(order_.begin(), order_.end(), [&](auto i) { return leaves_[i] < leave; }) -
-           order_.begin();
+  void add(const Pixel& pixel, Sums& sums) const { sums.add(pixel.first, pixel.second, x_mean_, y_mean_); }
+  /// Where the line falls pixels do not leave in an order: all are in one bucket.
+  bool is_ordered() const { return line_.slope > 0; }
+  /// The candidate below which a pixel is no longer below it.
+  double leave_of(float first, float second) const {
+    return std::min<double>(first, (second - line_.offset) / line_.slope);
   }
+  int bucket_of(double leave) const {
+    const double place = (leave - lowest_) * buckets_per_unit_;
+    return place > 0 ? static_cast<int>(std::min<double>(place, kBuckets - 1)) : 0;
+  }
+
+  void sort_into_buckets(View1<const float> first, View1<const float> second) {
+    std::vector<std::uint16_t> buckets(first.size, 0);
+    if (is_ordered()) {
+      spread_buckets(first, second);
+      for (std::int64_t i = 0; i < first.size; ++i)
+        buckets[i] = static_cast<std::uint16_t>(bucket_of(leave_of(first[i], second[i])));
+    }
+    starts_.assign(kBuckets + 1, 0);
+    for (const std::uint16_t bucket : buckets) ++starts_[bucket + 1];
+    std::partial_sum(starts_.begin(), starts_.end(), starts_.begin());
+    std::vector<std::int64_t> next(starts_.begin(), starts_.end() - 1);
+    for (std::int64_t i = 0; i < first.size; ++i) pixels_[next[buckets[i]]++] = {first[i], second[i]};
+  }
+  void spread_buckets(View1<const float> first, View1<const float> second) {
+    double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
+    for (std::int64_t i = 0; i < first.size; ++i) {
+      const double leave = leave_of(first[i], second[i]);
+      if (!std::isfinite(leave)) continue;
+      lowest = std::min(lowest, leave);
+      highest = std::max(highest, leave);
+    }
+    if (!(highest > lowest)) return;
+    lowest_ = lowest;
+    buckets_per_unit_ = kBuckets / (highest - lowest);
+  }
+
   double margin(double candidate) const {
     const double y = std::abs(line_.at(candidate)) + std::abs(line_.offset);
     return 1e-6 * (std::abs(candidate) + y / line_.slope);
   }
 
-  View1<const float> first_, second_;
   Line line_;
-  double x_mean_, y_mean_;
-  std::vector<std::int32_t> order_;  // by the candidate below which a pixel is no longer below it
-  std::vector<double> leaves_;       // empty where the line falls: then the pixels do not leave in an order
-  std::vector<Sums> sums_;           // of the first 0, kStride, 2 kStride ... pixels of the order
+  double x_mean_, y_mean_, lowest_ = 0, buckets_per_unit_ = 0;
+  std::vector<Pixel> pixels_;         // bucket by bucket
+  std::vector<std::int64_t> starts_;  // of the buckets
+  std::vector<Sums> sums_;            // of the pixels before each bucket, and of all
 };
 
 /// Python's a // b for floats.

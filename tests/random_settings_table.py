@@ -115,6 +115,15 @@ MODULES = {
         "Select the input object": one_of(ANY_OBJECTS),
         "Structuring element": ELEMENT,
     }),
+    "ShrinkToObjectCenters": {
+        "Select the input object": one_of(ANY_OBJECTS),
+    },
+    # Its colors are random in CellProfiler: only measurements are compared.
+    "OverlayObjects": {
+        "Input": one_of(ANY_GRAY, "Color"),
+        "Objects": one_of(ANY_OBJECTS),
+        "Opacity": number(0, 1),
+    },
     "RemoveHoles": {
         "Select the input image": one_of(ANY_GRAY, "Numbers"),
         "Size of holes to fill": number(0, 15),

@@ -20,15 +20,18 @@ void ObjectProcessingSettings::declare(Declaration& d) const {
   declare_family(d, objects, result);
 }
 
-void add_processed_objects(ImageSet& images, const ObjectProcessingSettings& settings,
-                           Buffer<std::int32_t>&& labels, Shape2 shape) {
-  NewObjects result{.shape = shape, .parent_image = images.objects(settings.objects).parent_image()};
-  result.count = kernel::max_label(images.queue(), labels.view(shape));
-  result.labels = std::move(labels);
+void add_processed_objects(ImageSet& images, const ObjectProcessingSettings& settings, NewObjects&& result) {
+  result.parent_image = images.objects(settings.objects).parent_image();
+  result.count = kernel::max_label(images.queue(), result.labels.view(result.shape));
   images.add_objects(settings.result, std::move(result));
   measure_objects(images, settings.result, ObjectLocations::kOfPresentLabels);
   measure_family(images, settings.objects, settings.result,
                  relate_children(images, settings.objects, settings.result));
+}
+
+void add_processed_objects(ImageSet& images, const ObjectProcessingSettings& settings,
+                           Buffer<std::int32_t>&& labels, Shape2 shape) {
+  add_processed_objects(images, settings, {.shape = shape, .labels = std::move(labels)});
 }
 
 }  // namespace cellerate::modules

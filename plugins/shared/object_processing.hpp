@@ -17,7 +17,8 @@ struct ObjectProcessingSettings {
   void declare(Declaration& d) const;
 };
 
-/// Adds the labels as objects of the same image, with the measurements above.
+/// Adds objects of the same image, with the measurements above.
+void add_processed_objects(ImageSet& images, const ObjectProcessingSettings& settings, NewObjects&& result);
 void add_processed_objects(ImageSet& images, const ObjectProcessingSettings& settings,
                            Buffer<std::int32_t>&& labels, Shape2 shape);
 

@@ -42,22 +42,22 @@ class StepLengths {
 
   /// @param image a null view stands for an image without any change
   StepLengths(View2<const float> image, Shape2 shape, int frame, double weight)
-      : stride_(shape.width + 2 * frame),
-        lengths_(static_cast<std::size_t>(stride_) * (shape.height + 2 * frame)) {
+      : stride_(shape.width + 2 * frame), places_(image ? ~std::size_t{0} : 0) {
     const double straight = 1 * weight * weight, diagonal = 2 * weight * weight;
     if (!image) {
-      std::fill(
-          lengths_.begin(), lengths_.end(),
-          std::array{std::sqrt(straight), std::sqrt(diagonal), std::sqrt(straight), std::sqrt(diagonal)});
+      lengths_ = {{std::sqrt(straight), std::sqrt(diagonal), std::sqrt(straight), std::sqrt(diagonal)}};
       return;
     }
+    lengths_.resize(static_cast<std::size_t>(stride_) * (shape.height + 2 * frame));
     fill(image, frame, kEast, {0, 1}, straight);
     fill(image, frame, kSouthWest, {1, -1}, diagonal);
     fill(image, frame, kSouth, {1, 0}, straight);
     fill(image, frame, kSouthEast, {1, 1}, diagonal);
   }
 
-  double operator()(std::size_t pixel, Direction direction) const { return lengths_[pixel][direction]; }
+  double operator()(std::size_t pixel, Direction direction) const {
+    return lengths_[pixel & places_][direction];
+  }
 
  private:
   struct Offset {
@@ -99,6 +99,7 @@ class StepLengths {
   }
 
   std::ptrdiff_t stride_;
+  std::size_t places_;  ///< the bits of a pixel's place: none without an image, where all lengths are alike
   std::vector<std::array<double, 4>> lengths_;
 };
 

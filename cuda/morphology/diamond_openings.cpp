@@ -75,45 +75,59 @@ std::vector<Pixel<T>> sorted_pixels(View2<const T> image, const PaddedShape& pad
   return pixels;
 }
 
-/// The tree of components: each pixel is the component of its own and all higher ranks around it.
+/// The tree of components: each pixel is the component of its own and all higher ranks around it. Components
+/// are sets of pixels of which the smaller one joins the larger, so that ways to a set's root stay short.
 class ComponentTree {
  public:
-  explicit ComponentTree(const PaddedShape& padded)
-      : pitch_(padded.pitch), size_(padded.size()), nodes_(memory_for<Node>(size_)) {
-    std::fill_n(nodes_.get(), size_, Node{kNotReached, 0});
+  ComponentTree(const PaddedShape& padded, std::int64_t ranks)
+      : pitch_(padded.pitch), nodes_(memory_for<Node>(padded.size())), parents_(ranks + 1) {
+    std::fill_n(nodes_.get(), padded.size(), Node{kNotReached, 0});
   }
 
   /// Joins the components around the pixel, of which the next higher rank was added before.
   void add(std::int32_t place, std::int32_t rank) {
-    nodes_[place] = {place, 0};
+    parents_[rank] = 0;
+    nodes_[place] = {-1, rank};
+    std::int32_t root = place;
     for (const std::int32_t step : {-pitch_, std::int32_t{-1}, std::int32_t{1}, pitch_}) {
-      if (nodes_[place + step].shortcut == kNotReached) continue;
-      const std::int32_t root = root_of(place + step);
-      if (root != place) nodes_[root] = {place, rank};
+      if (nodes_[place + step].link == kNotReached) continue;
+      const std::int32_t other = root_of(place + step);
+      if (other == root) continue;
+      parents_[nodes_[other].lowest] = rank;
+      root = join(root, other);
     }
+    nodes_[root].lowest = rank;
   }
-  /// Rank of the next larger component; 0 for one without.
-  std::int32_t parent_of(std::int32_t place) const { return nodes_[place].parent; }
+  std::vector<std::int32_t> take_parents() { return std::move(parents_); }
 
  private:
-  static constexpr std::int32_t kNotReached = -1;
+  static constexpr std::int32_t kNotReached = 0;
   struct Node {
-    std::int32_t shortcut;  ///< a pixel nearer to the root
-    std::int32_t parent;
+    std::int32_t link;    ///< a pixel nearer to the root; of a root the number of its pixels, negative
+    std::int32_t lowest;  ///< rank of a root's component
   };
 
   std::int32_t root_of(std::int32_t place) {
-    while (nodes_[place].shortcut != place) {
-      const std::int32_t next = nodes_[place].shortcut;
-      nodes_[place].shortcut = nodes_[next].shortcut;
-      place = nodes_[place].shortcut;
+    std::int32_t next = nodes_[place].link;
+    while (next > 0) {
+      const std::int32_t after = nodes_[next].link;
+      if (after <= 0) return next;
+      nodes_[place].link = after;
+      place = after;
+      next = nodes_[place].link;
     }
     return place;
   }
+  std::int32_t join(std::int32_t a, std::int32_t b) {
+    if (nodes_[a].link > nodes_[b].link) std::swap(a, b);
+    nodes_[a].link += nodes_[b].link;
+    nodes_[b].link = a;
+    return a;
+  }
 
   std::int32_t pitch_;
-  std::int64_t size_;
   std::unique_ptr<Node[]> nodes_;
+  std::vector<std::int32_t> parents_;
 };
 
 /// Lowest ranks around each pixel. Ranks as floats, where they are exact, have a minimum in one instruction
@@ -179,14 +193,12 @@ constexpr std::size_t kMostFloatRanks = 1 << 24;
 template <class T>
 std::vector<std::int32_t> parents_of(const std::vector<Pixel<T>>& sorted, const PaddedShape& padded,
                                      std::vector<std::int32_t>& largest) {
-  ComponentTree tree(padded);
   const auto n = static_cast<std::int32_t>(sorted.size());
+  ComponentTree tree(padded, n);
   for (std::int32_t rank = n; rank > 0; --rank) tree.add(sorted[rank - 1].place, rank);
-  std::vector<std::int32_t> parents(n + 1, 0);
-  for (std::int32_t rank = n; rank > 0; --rank) {
-    parents[rank] = tree.parent_of(sorted[rank - 1].place);
+  std::vector<std::int32_t> parents = tree.take_parents();
+  for (std::int32_t rank = n; rank > 0; --rank)
     largest[parents[rank]] = std::max(largest[parents[rank]], largest[rank]);
-  }
   return parents;
 }
 

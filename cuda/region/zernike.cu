@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "cuda/core/launch.hpp"
 
@@ -12,6 +13,7 @@ namespace cellerate::kernel {
 namespace {
 
 constexpr int kLanes = 32;
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 /// A polynomial: its coefficients begin at `first`, highest power of the squared radius first.
 struct Polynomial {
@@ -80,16 +82,19 @@ struct SumPolynomials {
     double* im = block.scratch<double>(static_cast<std::int64_t>(kLanes) * (degree + 1));
     double* sums = block.scratch<double>(kLanes * sum_count);
     const Circle circle = circles[k];
+    const bool is_point = !(circle.radius > 0);
     block.each(kLanes * sum_count, [=](std::int64_t i) { sums[i] = 0; });
     for (std::int32_t base = 0; base < n; base += kLanes) {
       block.each(kLanes, [=](std::int64_t lane) {
         const bool used = base + lane < n;
         const std::int32_t at = self.regions.pixels[begin + (used ? base + lane : 0)];
         const int width = self.regions.shape.width, row = at / width;
-        const double y = (row - circle.y) / circle.radius, x = (at - row * width - circle.x) / circle.radius;
+        const double y = is_point ? 0 : (row - circle.y) / circle.radius,
+                     x = is_point ? 0 : (at - row * width - circle.x) / circle.radius;
         square[lane] = x * x + y * y;
         for (int image = 0; image < self.images; ++image)
-          weight[image * kLanes + lane] = used ? weight_of(self.weights[image], at, square[lane]) : 0;
+          weight[image * kLanes + lane] =
+              used ? weight_of(self.weights[image], at, is_point ? kNotANumber : square[lane]) : 0;
         powers(y, x, self.degree, re + lane, im + lane);
       });
       block.each(self.count, [=](std::int64_t j) {
@@ -114,10 +119,11 @@ struct SumPolynomials {
     });
   }
 
-  /// A pixel outside the circle weighs nothing; a circle of radius 0 makes every moment NaN.
+  /// A pixel outside the circle weighs nothing; in a circle of radius 0 a pixel that is visible makes every
+  /// moment NaN.
   CEL_FN static double weight_of(const Weights<T>& weights, std::int32_t at, double square) {
-    if (square != square) return square;
     if (square > 1 || (weights.mask && !weights.mask[at])) return 0;
+    if (square != square) return square;
     return weights.image ? static_cast<double>(weights.image[at]) : 1.0;
   }
 

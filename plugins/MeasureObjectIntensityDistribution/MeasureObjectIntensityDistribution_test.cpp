@@ -93,6 +93,16 @@ TEST_P(MeasureObjectIntensityDistribution, DegenerateObjects) {
   expect_declared_columns_are_measured();
 }
 
+// edge: where nothing of an object is visible its moments add up to 0, and have no mean.
+TEST_P(MeasureObjectIntensityDistribution, HiddenObjects) {
+  image("DNA", {1, 3}, {.5f, 0, .5f}, {0, 0, 1});
+  objects("Nuclei", {1, 3}, {1, 0, 2});
+  measure({.zernike = "Magnitudes and phase"});
+  EXPECT_TRUE(std::isnan(value("ZernikeMagnitude", "0_0", 0)));
+  EXPECT_EQ(value("ZernikePhase", "0_0", 0), 0);
+  EXPECT_TRUE(std::isnan(value("ZernikePhase", "0_0", 1)));
+}
+
 // edge: no objects have no values, and a black heat map; a wholly masked image has no moments.
 TEST_P(MeasureObjectIntensityDistribution, WithoutAnything) {
   image("DNA", {2, 2}, {1, 1, 1, 1}, {0, 0, 0, 0});

@@ -124,6 +124,10 @@ MODULES = {
         "Objects": one_of(ANY_OBJECTS),
         "Opacity": number(0, 1),
     },
+    "CombineObjects": {
+        "Select initial object set": one_of(ANY_OBJECTS),
+        "Select object set to combine": one_of(ANY_OBJECTS),
+    },
     "RemoveHoles": {
         "Select the input image": one_of(ANY_GRAY, "Numbers"),
         "Size of holes to fill": number(0, 15),
@@ -470,6 +474,7 @@ OBJECTS_NAMED = {
     "Name the output objects": if_answered("Make classification decision based on", "Classifier Model"),
     "Name the objects removed by the filter": if_answered("Keep removed objects as a separate set?"),
     "Name the relabeled objects": lambda answers: True,
+    "Name the combined object set": lambda answers: True,
     "Name the output object": if_answered("Do you want to save the children with parents as a new object set?"),
 }
 

@@ -1,5 +1,5 @@
-/// Exact integer distances: the nearest other label up or down for the whole plane at once, then a search
-/// outwards along the row that ends at the best distance found.
+/// Exact integer distances: the nearest other label up or down for the whole plane at once, then along the
+/// rows.
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/region/radii.hpp"
 
@@ -47,38 +47,63 @@ struct ColumnDistances {
   }
 };
 
-struct RowSearch {
-  RegionsView regions;
-  const std::int32_t* labels;
+/// Lower than the squares of any distances in a plane of 32,767 pixels a side added up, which are below it.
+constexpr std::uint32_t kFarSquare = 0x80000000u;
+
+/// Distances in one row, run by run of an object's pixels: each pixel's own column, the ends of the run, then
+/// the columns 1, 2, ... to both sides as long as these can be nearer.
+struct RowDistances {
+  View2<const std::int32_t> labels;
   const std::int32_t* column_distances;
   bool border_is_outside;
-  std::uint32_t* distances;
+  std::uint32_t* squares;
 
-  CEL_FN void operator()(Block& block, std::int64_t k) const {
-    const std::int32_t begin = regions.starts[k], own = static_cast<std::int32_t>(k) + 1;
-    const std::int32_t* pixels = regions.pixels + begin;
-    const RowSearch self = *this;
-    block.each(regions.starts[k + 1] - begin,
-               [=](std::int64_t i) { self.distances[begin + i] = self.nearest(pixels[i], own); });
+  static std::int64_t scratch_bytes(int width) {
+    return width * static_cast<std::int64_t>(sizeof(std::uint32_t));
   }
 
-  CEL_FN std::uint32_t nearest(std::int32_t at, std::int32_t own) const {
-    const int width = regions.shape.width, x = at % width, farthest = x > width - 1 - x ? x : width - 1 - x;
-    const std::int64_t beyond = border_is_outside ? 0 : squared(kFar);
-    std::int64_t best = squared(column_distances[at]);
-    for (int d = 1; squared(d) < best && (border_is_outside || d <= farthest); ++d) {
-      const std::int64_t left = x < d ? beyond : rest(at - d, own),
-                         right = x + d >= width ? beyond : rest(at + d, own);
-      const std::int64_t found = squared(d) + (left < right ? left : right);
-      if (found < best) best = found;
+  CEL_FN void operator()(Block& block, std::int64_t row) const {
+    const int width = labels.shape.width;
+    const std::int32_t* const of_row = labels.row(static_cast<int>(row));
+    std::uint32_t* const columns = block.scratch<std::uint32_t>(width);
+    for (int begin = 0, end; begin < width; begin = end) {
+      for (end = begin + 1; end < width && of_row[end] == of_row[begin];) ++end;
+      if (of_row[begin] > 0) measure(block, row * width, begin, end, columns);
     }
-    return best < kNoOutside ? static_cast<std::uint32_t>(best) : kNoOutside;
   }
-  /// From a pixel of the row along its column.
-  CEL_FN std::int64_t rest(std::int32_t at, std::int32_t own) const {
-    return labels[at] == own ? squared(column_distances[at]) : 0;
+
+  CEL_FN void measure(Block& block, std::int64_t row, int begin, int end, std::uint32_t* columns) const {
+    const bool left_is_outside = begin > 0 || border_is_outside,
+               right_is_outside = end < labels.shape.width || border_is_outside;
+    const int n = end - begin;
+    const std::int32_t* const distances = column_distances + row + begin;
+    std::uint32_t* const best = squares + row + begin;
+    block.each(n, [=](std::int64_t x) {
+      const auto distance = static_cast<std::uint32_t>(distances[x]);
+      const auto left = static_cast<std::uint32_t>(x + 1), right = static_cast<std::uint32_t>(n - x);
+      columns[x] = distance < static_cast<std::uint32_t>(kFar) ? distance * distance : kFarSquare;
+      const std::uint32_t ends =
+          lower(left_is_outside ? left * left : kFarSquare, right_is_outside ? right * right : kFarSquare);
+      best[x] = lower(columns[x], ends);
+    });
+    const auto farthest = block.max<std::uint32_t>(n, 0u, [=](std::int64_t x) { return best[x]; });
+    for (int d = 1; d < n && static_cast<std::uint32_t>(d) * d < farthest; ++d) {
+      const auto square = static_cast<std::uint32_t>(d) * d;
+      block.each(n - d, [=](std::int64_t x) { best[x] = lower(best[x], columns[x + d] + square); });
+      block.each(n - d, [=](std::int64_t x) { best[x + d] = lower(best[x + d], columns[x] + square); });
+    }
   }
-  static CEL_FN std::int64_t squared(std::int64_t d) { return d * d; }
+  static CEL_FN std::uint32_t lower(std::uint32_t a, std::uint32_t b) { return b < a ? b : a; }
+};
+
+struct TakePixels {
+  const std::int32_t* pixels;
+  const std::uint32_t* squares;
+  std::uint32_t* distances;
+  CEL_FN void operator()(std::int64_t i) const {
+    const std::uint32_t square = squares[pixels[i]];
+    distances[i] = square < kFarSquare ? square : kNoOutside;
+  }
 };
 
 struct MeanDistance {
@@ -116,8 +141,10 @@ void squared_distances(Queue& queue, const RegionsView& regions, View2<const std
   Buffer<std::int32_t> columns(queue, labels.shape);
   for_each_tile(queue, labels.shape, {labels.shape.height, kStripWidth}, 0,
                 ColumnDistances{labels, is_outside ? 1 : kFar, columns.view(labels.shape)});
-  for_each_group(queue, regions.count, 0,
-                 RowSearch{regions, labels.data, columns.data(), is_outside, distances.data});
+  Buffer<std::uint32_t> squares(queue, labels.shape);
+  for_each_group(queue, labels.shape.height, RowDistances::scratch_bytes(labels.shape.width),
+                 RowDistances{labels, columns.data(), is_outside, squares.data()});
+  for_each_index(queue, distances.size, TakePixels{regions.pixels, squares.data(), distances.data});
 }
 
 void object_radii(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,

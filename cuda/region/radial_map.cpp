@@ -35,10 +35,7 @@ class HostRegions {
   std::int64_t end(int k) const { return starts_[k + 1]; }
   const Box& box(int k) const { return boxes_[k]; }
   const std::int32_t* pixels() const { return pixels_.data(); }
-  Point point(std::int64_t i) const { return point_of(pixels_[i]); }
-  Point point_of(std::int64_t place) const {
-    return {static_cast<int>(place / width_), static_cast<int>(place % width_)};
-  }
+  Point point(std::int64_t i) const { return {pixels_[i] / width_, pixels_[i] % width_}; }
 
   /// Means of the coordinates of each object's pixels.
   struct Center {

@@ -128,6 +128,12 @@ MODULES = {
         "Select initial object set": one_of(ANY_OBJECTS),
         "Select object set to combine": one_of(ANY_OBJECTS),
     },
+    "UnmixColors": {
+        "Select the input color image": one_of(["Color"]),
+        "Stain count": Count(("Name the output image", "Stain", "Red absorbance", "Green absorbance", "Blue absorbance"), 1, 4),
+        "Name the output image": in_turn(["StainA", "StainB", "StainC", "StainD"]),
+        **{"%s absorbance" % color: number(0.05, 1) for color in ("Red", "Green", "Blue")},
+    },
     "RemoveHoles": {
         "Select the input image": one_of(ANY_GRAY, "Numbers"),
         "Size of holes to fill": number(0, 15),
@@ -449,7 +455,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
-    **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile"), output_image),
+    **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

@@ -65,7 +65,7 @@ class ImageSetRun {
       if (exporting) continue;
       const bool failed = outcome_.status == ImageSetStatus::kFailed;
       measure("ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, failed, module.number());
-      if (outcome_.goes_on())
+      if (!failed && !outcome_.cancelled)
         measure("ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64, thread_seconds() - began,
                 module.number());
     }

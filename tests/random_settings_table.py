@@ -379,6 +379,47 @@ MODULES = {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Select the illumination function": one_of(IMAGES + ["Double", "Masked", "Color"]),
     },
+    "Smooth": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary"]),
+        "Typical artifact diameter": lambda draw, before: draw.choice([1, 3, round(draw.uniform(1, 30), 2)]),
+        "Edge intensity difference": number(0.02, 0.5),
+    },
+    "FlagImage": {
+        "Hidden": one_of([1]),
+        "Flag is based on": one_of(["Whole-image measurement", "Average measurement for all objects in each image",
+                                    "Measurements for all objects in each image"]),
+        "Select the object to be used for flagging": one_of(["Nuclei", "Cells"]),
+        "Which measurement?": FromEarlier(lambda draw, latest: draw.choice(
+            IMAGE_FEATURES if latest["Flag is based on"] == "Whole-image measurement" else sorted(OBJECT_FEATURES))),
+        "Minimum value": number(0, 0.2),
+        "Maximum value": FromEarlier(lambda draw, latest: number(
+            0, OBJECT_FEATURES.get(latest["Which measurement?"], 0.8))(draw, [])),
+    },
+    # The range of all images is another one in CellProfiler: see RescaleIntensity.md.
+    "RescaleIntensity": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Method to calculate the minimum intensity": one_of(["Custom", "Minimum for each image"]),
+        "Method to calculate the maximum intensity": one_of(["Custom", "Maximum for each image"]),
+        "Lower intensity limit for the input image": number(0, 0.3),
+        "Upper intensity limit for the input image": number(0.3, 1),
+        "Intensity range for the input image": numbers(0, 1, 2, 2),
+        "Intensity range for the output image": numbers(0, 3, 2, 2),
+        "Select image to match in maximum intensity": one_of(IMAGES + ["Double", "Masked"]),
+        "Divisor value": number(0.1, 5),
+        "Divisor measurement": lambda draw, before: draw.choice(IMAGE_FEATURES),
+    },
+    # Nearest pixels of Binary, Double and masks may be others in the middle between two: see Resize.md.
+    "Resize": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "X Resizing factor": lambda draw, before: draw.choice([0.25, 0.5, 2, 1, round(draw.uniform(0.1, 3), 3)]),
+        "Y Resizing factor": lambda draw, before: draw.choice([0.25, 0.5, 2, 1, round(draw.uniform(0.1, 3), 3)]),
+        "Width (x) of the final image": integer(1, 200),
+        "Height (y) of the final image": integer(1, 200),
+        "Select the image with the desired dimensions": one_of(IMAGES),
+        "Additional image count": Count(("Select the additional image?", "Name the output image"), least=0, most=1),
+        "Select the additional image?": one_of(IMAGES),
+        "Name the output image": in_turn(["Resized", "ResizedToo"]),
+    },
     # With Downsample, sides whose smaller side has more factors of 2 may differ in a row or column: see Watershed.md.
     "Watershed": {
         "Select the input image": one_of(IMAGES + ["Binary", "Binary", "Double", "Numbers", "Color"]),
@@ -455,6 +496,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
+    **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
@@ -501,6 +543,8 @@ CRASHES = {
 
 # Modules that stand before a module.
 BEFORE = {
+    "FlagImage": [IMAGES_MEASURED, *OBJECTS_MEASURED],
+    "RescaleIntensity": [IMAGES_MEASURED],
     "Threshold": [IMAGES_MEASURED],
     "ImageMath": [IMAGES_MEASURED],
     "ExpandOrShrinkObjects": [IMAGES_MEASURED],

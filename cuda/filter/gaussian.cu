@@ -171,6 +171,15 @@ void gaussian(Queue& queue, View2<const double> image, double sigma, Border bord
   filter(queue, image, sigma, border, out);
 }
 
+void gaussian(Queue& queue, View2<const float> image, double sigma_y, double sigma_x, Border border,
+              View2<float> out) {
+  correlate(queue, image, gaussian_weights(sigma_y), gaussian_weights(sigma_x), border, out);
+}
+void gaussian(Queue& queue, View2<const double> image, double sigma_y, double sigma_x, Border border,
+              View2<double> out) {
+  correlate(queue, image, gaussian_weights(sigma_y), gaussian_weights(sigma_x), border, out);
+}
+
 void gaussian_along_rows(Queue& queue, View2<const float> image, double sigma, Border border,
                          View2<float> out) {
   correlate(queue, image, {1.0}, gaussian_weights(sigma), border, out);

@@ -25,6 +25,12 @@ void correlate_symmetric(Queue& queue, View2<const double> image, const std::vec
 void gaussian(Queue& queue, View2<const float> image, double sigma, Border border, View2<float> out);
 void gaussian(Queue& queue, View2<const double> image, double sigma, Border border, View2<double> out);
 
+/// The same with a sigma for each axis.
+void gaussian(Queue& queue, View2<const float> image, double sigma_y, double sigma_x, Border border,
+              View2<float> out);
+void gaussian(Queue& queue, View2<const double> image, double sigma_y, double sigma_x, Border border,
+              View2<double> out);
+
 /// scipy.ndimage.gaussian_filter1d along axis 1: each row by itself. Copies with a sigma of 0.
 void gaussian_along_rows(Queue& queue, View2<const float> image, double sigma, Border border,
                          View2<float> out);

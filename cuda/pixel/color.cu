@@ -51,13 +51,13 @@ struct RgbToHsv {
   }
 };
 
-template <class T>
+template <class T, class Out>
 struct PutChannel {
   const T* plane;
   int channels, channel;
-  float* interleaved;
+  Out* interleaved;
   CEL_FN void operator()(std::int64_t i) const {
-    interleaved[i * channels + channel] = static_cast<float>(plane[i]);
+    interleaved[i * channels + channel] = static_cast<Out>(plane[i]);
   }
 };
 
@@ -153,6 +153,15 @@ struct Blend {
   }
 };
 
+template <class Out>
+void put(Queue& queue, SampleView plane, int channels, int channel, Out* interleaved) {
+  with_image_type(plane.type, [&](auto tag) {
+    using T = typename decltype(tag)::type;
+    for_each_index(queue, plane.size,
+                   PutChannel<T, Out>{static_cast<const T*>(plane.data), channels, channel, interleaved});
+  });
+}
+
 }  // namespace
 
 void weighted_sum(Queue& queue, SampleView interleaved, int channels, const std::vector<ChannelWeight>& terms,
@@ -174,11 +183,10 @@ void rgb_to_hsv(Queue& queue, View1<const float> rgb, View1<float> hsv) {
 }
 
 void put_channel(Queue& queue, SampleView plane, int channels, int channel, float* interleaved) {
-  with_image_type(plane.type, [&](auto tag) {
-    using T = typename decltype(tag)::type;
-    for_each_index(queue, plane.size,
-                   PutChannel<T>{static_cast<const T*>(plane.data), channels, channel, interleaved});
-  });
+  put(queue, plane, channels, channel, interleaved);
+}
+void put_channel(Queue& queue, SampleView plane, int channels, int channel, double* interleaved) {
+  put(queue, plane, channels, channel, interleaved);
 }
 
 double greatest(Queue& queue, SampleView plane) {

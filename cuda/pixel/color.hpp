@@ -27,6 +27,7 @@ void rgb_to_hsv(Queue& queue, View1<const float> rgb, View1<float> hsv);
 
 /// A plane of Bool, F32 or F64 samples as one channel of an interleaved image.
 void put_channel(Queue& queue, SampleView plane, int channels, int channel, float* interleaved);
+void put_channel(Queue& queue, SampleView plane, int channels, int channel, double* interleaved);
 
 /// The greatest sample of a plane of Bool, F32 or F64; NaN if there is one, as numpy.max has it.
 /// Synchronises.

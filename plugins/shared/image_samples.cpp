@@ -43,6 +43,13 @@ NewImage new_image(Queue& queue, Buffer<std::byte>&& samples, kernel::Sample typ
   return image;
 }
 
+cel_memory copy_of_samples(Queue& queue, const Image& image) {
+  const kernel::SampleView samples = samples_of(image);
+  Buffer<std::byte> copy(queue, samples.size * kernel::sample_size(samples.type));
+  queue.copy(copy.data(), samples.data, static_cast<std::size_t>(copy.size()));
+  return hand_over(std::move(copy));
+}
+
 cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask) {
   const kernel::SampleView samples = samples_of(image);
   Buffer<std::byte> inside(queue, samples.size * kernel::sample_size(samples.type));

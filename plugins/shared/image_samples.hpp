@@ -18,6 +18,9 @@ kernel::SampleView samples_of(const Image& image);
 NewImage new_image(Queue& queue, Buffer<std::byte>&& samples, kernel::Sample type, Shape2 shape,
                    int channels);
 
+/// A copy of the samples.
+cel_memory copy_of_samples(Queue& queue, const Image& image);
+
 /// A copy of the samples, 0 outside the mask.
 cel_memory samples_inside(Queue& queue, const Image& image, View2<const std::uint8_t> mask);
 

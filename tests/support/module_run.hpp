@@ -101,12 +101,16 @@ class ModuleRun {
   /// Runs the module that is loaded.
   void run() {
     if (!pipeline_->faults().empty()) throw std::runtime_error(faults());
-    const ModuleInstance& instance = pipeline_->modules().front();
+    if (run_hook(pipeline_->modules().front()) != CEL_OK) throw std::runtime_error(error_);
+  }
+  /// What the module's hook returns.
+  cel_status run_hook(const ModuleInstance& instance) {
     cel_context context = pipeline_->context_for(instance);
     context.state = state_.get();
     context.group = &group_;
-    if (instance.module_class().run(instance.module(), &module_host(), &context) != CEL_OK)
-      throw std::runtime_error(context.error);
+    const cel_status status = instance.module_class().run(instance.module(), &module_host(), &context);
+    error_ = context.error;
+    return status;
   }
   /// Makes an image that a module has offered, if it was.
   void make_offered(const std::string& image) {
@@ -196,6 +200,7 @@ class ModuleRun {
   PipelineFacts facts_;
   std::unique_ptr<ImageSetState> state_;
   GroupSlots group_;
+  std::string error_;
   std::unique_ptr<LoadedPipeline> pipeline_;
 };
 

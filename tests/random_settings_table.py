@@ -379,9 +379,10 @@ MODULES = {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Select the illumination function": one_of(IMAGES + ["Double", "Masked", "Color"]),
     },
+    # Below a diameter of 2 CellProfiler's median loses count: see Smooth.md.
     "Smooth": {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary"]),
-        "Typical artifact diameter": lambda draw, before: draw.choice([1, 3, round(draw.uniform(1, 30), 2)]),
+        "Typical artifact diameter": lambda draw, before: draw.choice([2, 3, round(draw.uniform(2, 30), 2)]),
         "Edge intensity difference": number(0.02, 0.5),
     },
     "FlagImage": {

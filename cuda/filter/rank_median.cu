@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/filter/rank_median.hpp"
 
+#include <algorithm>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -18,11 +20,13 @@ constexpr int kStripsOfGpu = 512;
 
 struct Frame {
   View2<const std::uint16_t> image;
+  View2<const std::uint8_t> mask;
   int radius;
   View2<std::int32_t> framed;
   CEL_FN void operator()(int y, int x) const {
     const int from_y = y - radius, from_x = x - radius;
-    framed(y, x) = image.shape.contains(from_y, from_x) ? image(from_y, from_x) : kOutside;
+    const bool counts = image.shape.contains(from_y, from_x) && (!mask || mask(from_y, from_x));
+    framed(y, x) = counts ? image(from_y, from_x) : kOutside;
   }
 };
 
@@ -42,6 +46,7 @@ struct MedianStrip {
   const std::int32_t* half_widths;  ///< of the disk's rows
   Edge right, left, down;
   int radius, rows;
+  bool lower;  ///< of two pixels in the middle the lower one
   std::int32_t* histograms;
 
   CEL_FN void operator()(Block& block, std::int64_t strip) const {
@@ -88,11 +93,16 @@ struct MedianStrip {
     });
   }
 
-  /// Moves the level to the median: at most half of the pixels are below, more than half not above.
-  CEL_FN static void pick(Block& block, std::int32_t area, const std::int32_t* histogram, Balance* balance,
-                          std::uint16_t* to) {
+  /// Moves the level to the median: as many pixels are below as there are before it in order.
+  CEL_FN void pick(Block& block, std::int32_t area, const std::int32_t* histogram, Balance* balance,
+                   std::uint16_t* to) const {
+    const bool takes_lower = lower;
     block.each(1, [=](std::int64_t) {
-      const std::int32_t half = (area - histogram[kOutside]) / 2;
+      const std::int32_t count = area - histogram[kOutside], half = (count - takes_lower) / 2;
+      if (count == 0) {
+        *to = 0;
+        return;
+      }
       std::int32_t below = balance->below, level = balance->level;
       while (below > half) below -= histogram[--level];
       while (below + histogram[level] <= half) below += histogram[level++];
@@ -126,7 +136,17 @@ std::vector<std::int32_t> disk_half_widths(int radius) {
   return widths;
 }
 
-/// Offsets of edge pixels for moves to the right and left and down: the disk is the same along both axes.
+/// The octagon's rows: its slanting sides cut as much off a row as it is beyond `straight`.
+std::vector<std::int32_t> octagon_half_widths(int radius) {
+  const int straight = std::max(1, static_cast<int>(static_cast<int>(0.82842735 * radius) / 2.0));
+  std::vector<std::int32_t> widths;
+  for (int dy = -radius; dy <= radius; ++dy)
+    widths.push_back(std::min(radius, radius + straight - std::abs(dy)));
+  return widths;
+}
+
+/// Offsets of edge pixels for moves to the right and left and down: the footprint is the same along both
+/// axes.
 struct Offsets {
   std::vector<std::int64_t> right_in, right_out, left_in, left_out, down_in, down_out;
 
@@ -143,18 +163,17 @@ struct Offsets {
   }
 };
 
-}  // namespace
-
-void rank_median(Queue& queue, View2<const std::uint16_t> image, int radius, View2<std::uint16_t> out) {
+void median_under(Queue& queue, View2<const std::uint16_t> image, View2<const std::uint8_t> mask,
+                  const std::vector<std::int32_t>& half_widths, bool lower, View2<std::uint16_t> out) {
   const Shape2 shape = image.shape;
   if (shape.empty()) return;
-  // Pixels that leave lie a step beyond the disk, but never outside the frame: there is always a place to
-  // come from.
+  const int radius = static_cast<int>(half_widths.size()) / 2;
+  // Pixels that leave lie a step beyond the footprint, but never outside the frame: there is always a place
+  // to come from.
   const Shape2 framed_shape{shape.height + 2 * radius, shape.width + 2 * radius};
   Buffer<std::int32_t> framed(queue, framed_shape);
-  for_each_pixel(queue, framed_shape, Frame{image, radius, framed.view(framed_shape)});
+  for_each_pixel(queue, framed_shape, Frame{image, mask, radius, framed.view(framed_shape)});
 
-  const std::vector<std::int32_t> half_widths = disk_half_widths(radius);
   const Offsets offsets(half_widths, radius, framed_shape.width);
   const auto widths = upload(queue, half_widths);
   const auto right_in = upload(queue, offsets.right_in), right_out = upload(queue, offsets.right_out);
@@ -173,7 +192,20 @@ void rank_median(Queue& queue, View2<const std::uint16_t> image, int radius, Vie
                              {down_in.data(), down_out.data()},
                              radius,
                              rows,
+                             lower,
                              histograms.data()});
+}
+
+}  // namespace
+
+void rank_median(Queue& queue, View2<const std::uint16_t> image, int radius, View2<std::uint16_t> out) {
+  median_under(queue, image, {}, disk_half_widths(radius), false, out);
+}
+
+void octagon_median(Queue& queue, View2<const std::uint16_t> image, View2<const std::uint8_t> mask,
+                    double radius, View2<std::uint16_t> out) {
+  const int whole = std::max(2, static_cast<int>(radius));
+  median_under(queue, image, mask, octagon_half_widths(whole), true, out);
 }
 
 void to_rank_levels(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cellerate/module.hpp>
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include "plugins/shared/grouping_tags.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -49,7 +50,7 @@ class Groups {
 
   void declare(Declaration& d) const {
     if (!settings_.wants_groups) return;
-    d.column("Experiment", "Metadata_GroupingTags", CEL_VALUE_TEXT);
+    d.column("Experiment", kGroupingTags, CEL_VALUE_TEXT);
     d.column("Image", "Group_Length", CEL_VALUE_INTEGER);
     for (const Category& category : settings_.categories)
       d.column("Image", "Metadata_" + category.key, CEL_VALUE_TEXT);
@@ -64,10 +65,7 @@ class Groups {
                                  "' was chosen as a metadata category, but no image set has that metadata");
       keys.push_back(category.key);
     }
-    run.group_by(keys, true);
-    nlohmann::json tags = nlohmann::json::array();
-    for (const std::string& key : keys) tags.push_back("Metadata_" + key);
-    run.set_experiment_value("Metadata_GroupingTags", tags.dump());
+    group_and_note(run, keys);
   }
 
  private:

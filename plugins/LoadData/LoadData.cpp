@@ -12,6 +12,7 @@
 #include "plugins/LoadData/load_data_settings.hpp"
 #include "plugins/LoadData/row_matching.hpp"
 #include "plugins/shared/folder_setting.hpp"
+#include "plugins/shared/grouping_tags.hpp"
 #include "plugins/shared/image_set_metadata.hpp"
 #include "plugins/shared/load_image.hpp"
 #include "plugins/shared/load_objects.hpp"
@@ -87,7 +88,7 @@ class LoadData {
           set_cell(run, image_set, table.columns()[i], table.rows()[row][i]);
     add_files(run, table, image_sets, "", names_);
     add_files(run, table, image_sets, "Objects", object_names_);
-    if (settings_.groups && !settings_.group_keys.empty()) run.group_by(settings_.group_keys, true);
+    if (settings_.groups && !settings_.group_keys.empty()) group_and_note(run, settings_.group_keys);
   }
 
   void run(ImageSet& images) const {

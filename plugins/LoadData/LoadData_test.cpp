@@ -75,6 +75,8 @@ TEST_P(LoadData, GroupsRenumber) {
   EXPECT_EQ(table().rows[2].number, 3);
   EXPECT_EQ(table().rows[1].group_index, 2);
   EXPECT_EQ(table().rows[0].group_length, 2);
+  EXPECT_EQ(table().experiment.at("Metadata_GroupingTags").texts,
+            Names{R"(["Metadata_Plate", "Metadata_Site"])"});
 }
 
 // analytic: rows are counted with blank lines; longer rows are cut, but not with a range.

@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from program_test import DONE, FAILED, STOPPED, ProgramTest, main  # noqa: E402
-from small_runs import (contents, export_module, input_modules, measurement_modules, query, save_module, start,  # noqa: E402
-                        write_fields)
+from small_runs import (contents, correction_module, export_module, grouped, illumination_module, input_modules,  # noqa: E402
+                        measurement_modules, query, save_module, start, write_fields)
 
 # Saved files must not be replaced; those of an image set that was killed are its own.
 MODULES = input_modules() + [save_module(overwrite="No")] + measurement_modules() + [export_module()]
@@ -128,6 +128,24 @@ class Interruptions(ProgramTest):
         self.run_pipeline(modules, "-j", "3")
         self.run_pipeline(modules, "-j", "1", out=self.folder / "undisturbed")
         self.assertEqual(self.files(self.out), self.files(self.folder / "undisturbed"))
+
+    # invariant: groups begin anew, with the functions over all of their image sets
+    def test_functions_over_groups_when_killed(self):
+        modules = grouped(input_modules(metadata="^f0(?P<Half>[01])"), "Half") + [
+            illumination_module("DNA", "First", "All: First cycle"), correction_module("DNA", "First", "Even"),
+            illumination_module("Even", "Across", "All: Across cycles", "Median Filter"),
+            save_module("Single name", r"across_\g<Half>", "No", "Across", "Last cycle"), save_module(image="Even")]
+        for _ in range(3):
+            process = start(self.program, "run", self.pipeline(modules), "-i", self.images, "-o", self.out, "-j", "2")
+            process.stdout.readline()
+            process.kill()
+            process.communicate()
+        self.run_pipeline(modules, "-j", "2")
+        self.run_pipeline(modules, "-j", "1", out=self.folder / "undisturbed")
+        self.assertEqual(self.files(self.out), self.files(self.folder / "undisturbed"))
+        self.assertIn("across_0.npy", self.files(self.out))
+        self.assertIn("across_1.npy", self.files(self.out))
+        self.assertEqual(contents(self.out), contents(self.folder / "undisturbed"))
 
     # invariant: the same bits on any number of workers, and of threads inside one image set
     def test_results_do_not_depend_on_jobs(self):

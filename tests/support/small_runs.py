@@ -109,15 +109,42 @@ def export_module(prefix="MyExpt_", folder="Default Output Folder|"):
         ("Use the object name for the file name?", "Yes")])
 
 
-def save_module(naming="From image filename", name="saved", overwrite="No"):
-    """Image DNA as .npy, under the name of its file or under one name."""
+def grouped(modules, tag):
+    """The modules with the image sets in groups of one value of a metadata tag."""
+    groups = ("Groups", 2, [("Do you want to group your images?", "Yes"), ("grouping metadata count", "1"), ("Metadata category", tag)])
+    return [groups if module[0] == "Groups" else module for module in modules]
+
+
+def illumination_module(image, function, scope, smoothing="Gaussian Filter"):
+    return ("CorrectIlluminationCalculate", 2, [
+        ("Select the input image", image), ("Name the output image", function),
+        ("Select how the illumination function is calculated", "Regular"), ("Dilate objects in the final averaged image?", "No"),
+        ("Dilation radius", "1"), ("Block size", "60"), ("Rescale the illumination function?", "Yes"),
+        ("Calculate function for each image individually, or based on all images?", scope), ("Smoothing method", smoothing),
+        ("Method to calculate smoothing filter size", "Automatic"), ("Approximate object diameter", "10"),
+        ("Smoothing filter size", "10"), ("Retain the averaged image?", "No"), ("Name the averaged image", "Average"),
+        ("Retain the dilated image?", "No"), ("Name the dilated image", "Dilated"),
+        ("Automatically calculate spline parameters?", "Yes"), ("Background mode", "auto"), ("Number of spline points", "5"),
+        ("Background threshold", "2"), ("Image resampling factor", "2"), ("Maximum number of iterations", "40"),
+        ("Residual value for convergence", "0.001")])
+
+
+def correction_module(image, function, corrected):
+    return ("CorrectIlluminationApply", 5, [
+        ("Select the input image", image), ("Name the output image", corrected), ("Select the illumination function", function),
+        ("Select how the illumination function is applied", "Divide"), ("Set output image values less than 0 equal to 0?", "Yes"),
+        ("Set output image values greater than 1 equal to 1?", "Yes")])
+
+
+def save_module(naming="From image filename", name="saved", overwrite="No", image="DNA", when="Every cycle"):
+    """An image as .npy, under the name of its file or under one name."""
     return ("SaveImages", 16, [
-        ("Select the type of image to save", "Image"), ("Select the image to save", "DNA"),
+        ("Select the type of image to save", "Image"), ("Select the image to save", image),
         ("Select method for constructing file names", naming), ("Select image name for file prefix", "DNA"),
         ("Enter single file name", name), ("Number of digits", "4"), ("Append a suffix to the image file name?", "No"),
         ("Text to append to the image name", ""), ("Saved file format", "npy"),
         ("Output file location", "Default Output Folder|"), ("Image bit depth", "32-bit floating point"),
-        ("Overwrite existing files without warning?", overwrite), ("When to save", "Every cycle"),
+        ("Overwrite existing files without warning?", overwrite), ("When to save", when),
         ("Record the file and path information to the saved image?", "No"),
         ("Create subfolders in the output folder?", "No"), ("Base image folder", "Elsewhere...|"),
         ("How to save the series", "T (Time)"), ("Save with lossless compression?", "No")])

@@ -379,6 +379,14 @@ MODULES = {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Select the illumination function": one_of(IMAGES + ["Double", "Masked", "Color"]),
     },
+    "GaussianFilter": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Sigma": integer(0, 9),
+    },
+    "MedianFilter": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Window": integer(1, 9),
+    },
     # Below a diameter of 2 CellProfiler's median loses count: see Smooth.md.
     "Smooth": {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary"]),
@@ -497,7 +505,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
-    **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth"), output_image),
+    **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,

@@ -15,6 +15,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -30,7 +31,7 @@ namespace cellerate {
 namespace {
 
 /// Freed blocks by size class (four classes a power of two), so that an image set's working set is allocated
-/// once.
+/// once. A request takes a larger block before fresh memory: most of the time for that goes into clearing it.
 class Pool {
  public:
   using Acquire = std::function<void*(std::size_t)>;
@@ -40,41 +41,54 @@ class Pool {
   ~Pool() { trim(); }
   void* allocate(std::size_t bytes) {
     const std::size_t size = size_class(bytes);
-    {
-      std::lock_guard lock(mutex_);
-      auto found = free_.find(size);
-      if (found != free_.end() && !found->second.empty()) {
-        void* block = found->second.back();
-        found->second.pop_back();
-        return block;
-      }
+    if (void* block = take_free(size)) return block;
+    void* block = acquire_(size);
+    if (!block) {
+      trim();
+      block = acquire_(size);
     }
-    if (void* block = acquire_(size)) return block;
-    trim();
-    return acquire_(size);
-  }
-  void release(void* block, std::size_t bytes) {
+    if (!block) return nullptr;
     std::lock_guard lock(mutex_);
-    free_[size_class(bytes)].push_back(block);
+    sizes_[block] = size;
+    return block;
+  }
+  void release(void* block) {
+    std::lock_guard lock(mutex_);
+    free_[sizes_.at(block)].push_back(block);
   }
 
  private:
+  static constexpr std::size_t kMostOversize = 4;
+
   static std::size_t size_class(std::size_t bytes) {
     if (bytes <= 256) return 256;
     const std::size_t quarter = std::bit_floor(bytes - 1) / 4;
     return (bytes + quarter - 1) / quarter * quarter;
   }
+  void* take_free(std::size_t size) {
+    std::lock_guard lock(mutex_);
+    const auto found = free_.lower_bound(size);
+    if (found == free_.end() || found->first > kMostOversize * size) return nullptr;
+    void* block = found->second.back();
+    found->second.pop_back();
+    if (found->second.empty()) free_.erase(found);
+    return block;
+  }
   void trim() {
     if (!discard_) return;
     std::lock_guard lock(mutex_);
     for (auto& [size, blocks] : free_)
-      for (void* block : blocks) discard_(block);
+      for (void* block : blocks) {
+        sizes_.erase(block);
+        discard_(block);
+      }
     free_.clear();
   }
   Acquire acquire_;
   Discard discard_;
   std::mutex mutex_;
-  std::map<std::size_t, std::vector<void*>> free_;
+  std::map<std::size_t, std::vector<void*>> free_;  ///< no class without a block
+  std::unordered_map<void*, std::size_t> sizes_;    ///< the class of every block, in use or free
 };
 
 /// Main memory in huge pages, where the system gives them on request: a fault for each 4 KB of fresh memory
@@ -130,8 +144,8 @@ class CpuDevice final : public Device {
     backend.allocate = [](void* self, std::uint64_t bytes) {
       return static_cast<CpuDevice*>(self)->pool_.allocate(bytes);
     };
-    backend.release = [](void* self, void* memory, std::uint64_t bytes) {
-      static_cast<CpuDevice*>(self)->pool_.release(memory, bytes);
+    backend.release = [](void* self, void* memory, std::uint64_t) {
+      static_cast<CpuDevice*>(self)->pool_.release(memory);
     };
     backend.parallel_for = [](void* self, std::int64_t n, std::int64_t grain, void* user,
                               void (*body)(void*, std::int64_t, std::int64_t)) {
@@ -184,8 +198,8 @@ class CudaDevice final : public Device {
     };
     // Blocks are handed out again on this stream alone, so that reuse is ordered behind the work that still
     // reads them.
-    backend.release = [](void* self, void* memory, std::uint64_t bytes) {
-      static_cast<CudaDevice*>(self)->pool_.release(memory, bytes);
+    backend.release = [](void* self, void* memory, std::uint64_t) {
+      static_cast<CudaDevice*>(self)->pool_.release(memory);
     };
     backend.parallel_for = [](void*, std::int64_t n, std::int64_t, void* user,
                               void (*body)(void*, std::int64_t, std::int64_t)) { body(user, 0, n); };

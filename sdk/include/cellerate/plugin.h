@@ -236,7 +236,8 @@ typedef struct cel_host {
 
   /* -- declare: what the module takes and makes, in the order of the pipeline
    * ---------------------------------- */
-  /** The module uses a name; a fault is recorded if no module before makes it. */
+  /** The module uses a name; a fault is recorded if no module before makes it. An image is kept for the
+   * modules that need it, and no other gets it but as the parent of objects. */
   void (*needs)(cel_context*, int32_t kind, cel_text name, cel_text setting_text);
   /** CEL_NAME_ANY, in a check without a table of inputs: from then on needs() lets every name pass. */
   void (*makes)(cel_context*, int32_t kind, cel_text name);

@@ -62,6 +62,7 @@ class ImageSetRun {
       exporting = exporting || module.is_exporter();
       const double began = thread_seconds();
       if (module.module_class().run) call(&cel_module_class::run, module);
+      if (!group_) release_images(module.number());
       if (exporting) continue;
       const bool failed = outcome_.status == ImageSetStatus::kFailed;
       measure("ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, failed, module.number());
@@ -109,6 +110,16 @@ class ImageSetRun {
   }
 
  private:
+  /// Gives the memory of images that no module after this one needs to those that follow.
+  void release_images(int module) {
+    const auto& users = run_.pipeline.facts().image_users;
+    std::erase_if(state_.images, [&](const auto& image) {
+      const auto of_image = users.find(image.first);
+      const bool needed = of_image != users.end() && *of_image->second.rbegin() > module;
+      return !needed && !state_.is_parent(image.first);
+    });
+  }
+
   /// @return whether the hook did all that it had to do
   bool call(Hook hook, const ModuleInstance& module) {
     cel_context context = run_.pipeline.context_for(module);

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <memory>
@@ -49,6 +50,12 @@ struct ImageSetState {
   std::map<std::string, std::function<void()>> offers;
   std::map<std::string, StoredObjects> objects;
   Measurements measurements;
+
+  /// Whether objects were found in the image: its mask is theirs, too.
+  bool is_parent(const std::string& image) const {
+    return std::any_of(objects.begin(), objects.end(),
+                       [&](const auto& set) { return set.second.parent_image == image; });
+  }
 };
 
 }  // namespace cellerate

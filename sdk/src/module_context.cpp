@@ -33,8 +33,9 @@ void add_fault(cel_context* context, cel_text setting, cel_text message) {
 
 /// CellProfiler lets a module use a name that an earlier module makes, whatever made it.
 void needs(cel_context* context, std::int32_t kind, cel_text name, cel_text setting) {
-  if (context->facts->options.contains(kUnknownInputs)) return;
   const std::string wanted = std_text(name);
+  if (kind == CEL_NAME_IMAGE) context->facts->image_users[wanted].insert(context->module_number);
+  if (context->facts->options.contains(kUnknownInputs)) return;
   const auto& names = context->facts->names;
   if (std::any_of(names.begin(), names.end(),
                   [&](const MadeName& made) { return made.kind == kind && made.name == wanted; }))

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,7 @@ struct DeclaredRelationship {
 struct PipelineFacts {
   std::vector<DeclaredColumn> columns;
   std::vector<MadeName> names;
+  std::map<std::string, std::set<int>> image_users;  ///< numbers of the modules that need an image
   std::vector<DeclaredRelationship> relationships;
   std::map<int, std::string> modules;  ///< enabled ones, by number
   std::string pipeline_text;

@@ -84,9 +84,18 @@ fs::path ExportToDatabase::folder(const HostContext& context) const {
   return folder_path(context, setting);
 }
 
+/// A table of LoadData may name files of images that nobody loads.
+bool is_made(const HostContext& context, const std::string& image) {
+  const std::vector<std::string> made = context.names(CEL_NAME_IMAGE);
+  return std::find(made.begin(), made.end(), image) != made.end();
+}
+
 void ExportToDatabase::declare(Declaration& d) const {
   if (settings_.objects_choice == ObjectsChoice::kSelect)
     for (const std::string& object : settings_.objects) d.needs_objects(object, "Select the objects");
+  if (settings_.properties)
+    for (const std::string& name : images_with_files(d))
+      if (is_made(d, name)) d.needs_image(name, "Create a CellProfiler Analyst properties file?");
   if (!settings_.thumbnails) return;
   for (const std::string& name : settings_.thumbnail_images) {
     d.needs_image(name, "Select the images for which you want to save thumbnails");
@@ -148,7 +157,7 @@ void ExportToDatabase::note_channels(ImageSet& images) const {
   std::vector<double> channels;
   bool color = false;
   for (const std::string& name : images_with_files(images)) {
-    channels.push_back(images.image(name).channels());
+    channels.push_back(is_made(images, name) ? images.image(name).channels() : 1);
     color = color || channels.back() > 1;
   }
   if (color) images.measure(kNotes, kChannels, channels, CEL_VALUE_INTEGER);

@@ -150,6 +150,10 @@ MODULES = {
         "Final number of rows": integer(1, 3),
         "Final number of columns": integer(1, 3),
     },
+    "MakeProjection": {
+        "Select the input image": one_of(ANY_GRAY, "Masked", "Color", "Numbers", "Sharp"),
+        "Frequency": number(1, 5),
+    },
     "Morph": {
         "Select the input image": one_of(["Binary", "Binary", "Sharp", "DNA", "Masked", "Color"]),
         "Repetition number": integer(1, 9),
@@ -507,6 +511,7 @@ IMAGES_MADE = {
     "Align": aligned_images,
     **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
+    **dict.fromkeys(("MakeProjection",), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,
@@ -541,7 +546,7 @@ OBJECTS_MEASURED = [
     ("MeasureObjectIntensity", {"Select objects to measure": ", ".join(ANY_OBJECTS), "Select images to measure": "Masked"})]
 
 # Modules that put the image sets of a group together.
-OF_ONE_SIZE = ["SaveImages", "CorrectIlluminationCalculate"]
+OF_ONE_SIZE = ["SaveImages", "CorrectIlluminationCalculate", "MakeProjection"]
 
 # How errors of CellProfiler begin where a module of Cellerate goes on: its page says how.
 CRASHES = {

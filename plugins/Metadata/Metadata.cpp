@@ -1,7 +1,6 @@
 /// Metadata: what is known of each image file from its name, a table or its header (CellProfiler's Metadata).
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
-#include <cctype>
 #include <memory>
 
 #include "plugins/Metadata/metadata_settings.hpp"
@@ -28,23 +27,6 @@ struct File {
 
 bool applies(const Extraction& extraction, const PlaneNames& names) {
   return !extraction.rule || extraction.rule->accepts({{{names.file, names.directory}}});
-}
-
-/// Well of row and column where the metadata have both and no well; a row's number 1 to 24 becomes its
-/// letter.
-void add_well(Values& values) {
-  std::string row, column;
-  for (const auto& [key, value] : values) {
-    if (is_well_key(key)) return;
-    if (is_well_row_key(key)) row = value;
-    if (is_well_column_key(key)) column = value;
-  }
-  if (row.empty() || column.empty()) return;
-  const bool digits = std::all_of(row.begin(), row.end(), [](unsigned char c) { return std::isdigit(c); });
-  if (digits && row.size() < 4)
-    if (const int number = std::stoi(row); number > 0 && number <= 24)
-      row = std::string(1, static_cast<char>('A' + number - 1));
-  values["Well"] = row + column;
 }
 
 }  // namespace

@@ -29,4 +29,19 @@ bool names_well_row_and_column(const std::vector<std::string>& keys) {
          std::any_of(keys.begin(), keys.end(), is_well_column_key);
 }
 
+void add_well(std::map<std::string, std::string>& values) {
+  std::string row, column;
+  for (const auto& [key, value] : values) {
+    if (is_well_key(key)) return;
+    if (is_well_row_key(key)) row = value;
+    if (is_well_column_key(key)) column = value;
+  }
+  if (row.empty() || column.empty()) return;
+  const bool digits = std::all_of(row.begin(), row.end(), [](unsigned char c) { return std::isdigit(c); });
+  if (digits && row.size() < 4)
+    if (const int number = std::stoi(row); number > 0 && number <= 24)
+      row = std::string(1, static_cast<char>('A' + number - 1));
+  values["Well"] = row + column;
+}
+
 }  // namespace cellerate::modules

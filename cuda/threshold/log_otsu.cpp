@@ -89,16 +89,18 @@ double two_classes_of(const std::vector<T>& sorted, const RunningVariances& vari
 }
 
 /// Scores of every `bin`-th threshold for the classes at both ends, and of any stretch between two of them.
+/// The running sums have the precision of the values, as in centrosome.
+template <class T>
 class ThreeClassScores {
  public:
-  ThreeClassScores(const std::vector<double>& sorted, OtsuCriterion criterion)
+  ThreeClassScores(const std::vector<T>& sorted, OtsuCriterion criterion)
       : n_(static_cast<std::int64_t>(sorted.size())),
         bins_(std::min(kThreeClassBins, n_)),
         bin_(n_ / bins_),
         by_entropy_(criterion == OtsuCriterion::kEntropy) {
     // centrosome takes the entropy of the upper class from the reversed values, every bin-th of them.
     const RunningVariances variances = running_variances(sorted, bin_, by_entropy_ ? (n_ - 1) % bin_ : 0);
-    double sum = 0, squares = 0;
+    T sum = 0, squares = 0;
     for (std::int64_t i = 0; i < n_; ++i) {
       sum += sorted[i];
       squares += sorted[i] * sorted[i];
@@ -138,8 +140,25 @@ class ThreeClassScores {
 
   std::int64_t n_, bins_, bin_;
   bool by_entropy_;
-  std::vector<double> sums_, squares_, low_, high_;
+  std::vector<T> sums_, squares_;
+  std::vector<double> low_, high_;
 };
+
+/// The two values between three classes: those of the least score, the first of several.
+template <class T>
+OtsuThresholds three_classes_of(const std::vector<T>& sorted, OtsuCriterion criterion) {
+  const ThreeClassScores<T> scores(sorted, criterion);
+  double best = kInfinity;
+  std::int64_t lower = 0, upper = 0;
+  for (std::int64_t i = 0; i < scores.count(); ++i)
+    for (std::int64_t j = i + 1; j < scores.count(); ++j)
+      if (const double score = scores.of(i, j); score < best) {
+        best = score;
+        lower = i;
+        upper = j;
+      }
+  return {sorted[scores.position(lower)], sorted[scores.position(upper)]};
+}
 
 }  // namespace
 
@@ -151,6 +170,14 @@ double otsu_of_sorted(const std::vector<T>& sorted) {
 
 template double otsu_of_sorted(const std::vector<float>&);
 template double otsu_of_sorted(const std::vector<double>&);
+
+template <class T>
+OtsuThresholds otsu_of_three_sorted(const std::vector<T>& sorted) {
+  return three_classes_of(sorted, OtsuCriterion::kWeightedVariance);
+}
+
+template OtsuThresholds otsu_of_three_sorted(const std::vector<float>&);
+template OtsuThresholds otsu_of_three_sorted(const std::vector<double>&);
 
 LogOtsu::LogOtsu(Queue& queue, const std::vector<float>& ascending) {
   const auto begin = std::lower_bound(ascending.begin(), ascending.end(), 0.0f);
@@ -181,18 +208,8 @@ double LogOtsu::two_classes(OtsuCriterion criterion) const {
 
 OtsuThresholds LogOtsu::three_classes(OtsuCriterion criterion) const {
   if (sorted_.empty()) return {1, 1};
-  const ThreeClassScores scores(sorted_, criterion);
-  double best = kInfinity;
-  std::int64_t lower = 0, upper = 0;
-  for (std::int64_t i = 0; i < scores.count(); ++i)
-    for (std::int64_t j = i + 1; j < scores.count(); ++j)
-      if (const double score = scores.of(i, j); score < best) {
-        best = score;
-        lower = i;
-        upper = j;
-      }
-  return {scale_.intensity(sorted_[scores.position(lower)]),
-          scale_.intensity(sorted_[scores.position(upper)])};
+  const OtsuThresholds logs = three_classes_of(sorted_, criterion);
+  return {scale_.intensity(logs.lower), scale_.intensity(logs.upper)};
 }
 
 }  // namespace cellerate::kernel

@@ -28,6 +28,10 @@ struct RunningVariances {
 template <class T>
 double otsu_of_sorted(const std::vector<T>& sorted);
 
+/// Otsu's three classes, by weighted variance, of at least one ascending value on its own scale.
+template <class T>
+OtsuThresholds otsu_of_three_sorted(const std::vector<T>& sorted);
+
 /// Any number of thresholds of the same values. On the host.
 class LogOtsu {
  public:

@@ -383,6 +383,13 @@ MODULES = {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Select the illumination function": one_of(IMAGES + ["Double", "Masked", "Color"]),
     },
+    "EnhanceEdges": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Masked", "Binary"]),
+        "Absolute threshold": number(0.01, 0.6),
+        "Threshold adjustment factor": number(0.3, 1.7),
+        "Gaussian's sigma value": lambda draw, before: draw.choice([0, 1, round(draw.uniform(0.3, 6), 2)]),
+        "Low threshold value": number(0, 0.4),
+    },
     "GaussianFilter": {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Sigma": integer(0, 9),

@@ -150,6 +150,14 @@ MODULES = {
         "Final number of rows": integer(1, 3),
         "Final number of columns": integer(1, 3),
     },
+    "SplitOrMergeObjects": {
+        "Select the input objects": one_of(ANY_OBJECTS),
+        "Maximum distance within which to merge objects": lambda draw, before: draw.choice([0, draw.randint(1, 20)]),
+        "Select the grayscale image to guide merging": one_of(ANY_GRAY),
+        "Minimum intensity fraction": number(0.5, 1),
+        # The only parents that objects have before any is related.
+        "Select the parent object": one_of(["Nuclei"]),
+    },
     "MakeProjection": {
         "Select the input image": one_of(ANY_GRAY, "Masked", "Color", "Numbers", "Sharp"),
         "Frequency": number(1, 5),
@@ -544,6 +552,7 @@ OBJECTS_NAMED = {
     "Name the objects removed by the filter": if_answered("Keep removed objects as a separate set?"),
     "Name the relabeled objects": lambda answers: True,
     "Name the combined object set": lambda answers: True,
+    "Name the new objects": lambda answers: True,
     "Name the output object": if_answered("Do you want to save the children with parents as a new object set?"),
 }
 
@@ -559,6 +568,7 @@ OF_ONE_SIZE = ["SaveImages", "CorrectIlluminationCalculate", "MakeProjection"]
 CRASHES = {
     "Crop": "ValueError: Cropped image is not the same size as the reference image",
     "FilterObjects": "IndexError: index 0 is out of bounds for axis 0 with size 0",
+    "SplitOrMergeObjects": r"IndexError: index \d+ is out of bounds for axis 0 with size \d+",
     "RelateObjects": r"IndexError: index \d+ is out of bounds for axis 0 with size \d+",
 }
 
@@ -574,6 +584,8 @@ BEFORE = {
     "RelateObjects": OBJECTS_MEASURED,
     "FilterObjects": OBJECTS_MEASURED,
     "ClassifyObjects": OBJECTS_MEASURED,
+    "SplitOrMergeObjects": [("RelateObjects", {"Parent objects": "Nuclei", "Child objects": name})
+                            for name in ("Cells", "Rest", "Primary")],
     "CalculateMath": [IMAGES_MEASURED, *OBJECTS_MEASURED,
                       ("RelateObjects", {"Parent objects": "Cells", "Child objects": "Nuclei"})],
 }

@@ -150,6 +150,13 @@ MODULES = {
         "Final number of rows": integer(1, 3),
         "Final number of columns": integer(1, 3),
     },
+    "FlipAndRotate": {
+        "Select the input image": one_of(ANY_GRAY, "Color", "Sharp"),
+        "Select method to rotate image": one_of(["Do not rotate", "Enter angle", "Enter angle", "Enter coordinates"]),
+        **{"Enter %scoordinates of the %s pixel" % pixel: lambda draw, before: "%d,%d" % (draw.randint(0, 99), draw.randint(0, 99))
+           for pixel in (("", "top or left"), ("the ", "bottom or right"))},
+        "Enter angle of rotation": lambda draw, before: draw.choice([0, 90, -45, round(draw.uniform(-400, 400), 2)]),
+    },
     "SplitOrMergeObjects": {
         "Select the input objects": one_of(ANY_OBJECTS),
         "Maximum distance within which to merge objects": lambda draw, before: draw.choice([0, draw.randint(1, 20)]),
@@ -526,7 +533,7 @@ IMAGES_MADE = {
     "Align": aligned_images,
     **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
-    **dict.fromkeys(("MakeProjection",), output_image),
+    **dict.fromkeys(("MakeProjection", "FlipAndRotate"), output_image),
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

@@ -204,6 +204,9 @@ void MeasureColocalization::upgrade(Upgrade& u) {
     u.revision = 4;
   }
   if (u.revision == 4) {
+    constexpr std::size_t kWithoutMetrics = 4;
+    if (values.size() == kWithoutMetrics)  // as long as all were always measured
+      values.insert(values.end(), {"Yes", "Yes", "Yes", "Yes", "Yes", "Yes"});
     values.push_back("Faster");
     u.revision = 5;
   }

@@ -146,6 +146,9 @@ TEST_P(MeasureColocalization, OldRevisionsAreUpgraded) {
       "a:2\nb:1\nc:DNA\nd:RNA\ne:15.0\nf:Both\ng:Nuclei\nh:No\ni:Yes\nj:No\nk:No\nl:No\nm:No", 3);
   EXPECT_NEAR(of("Nuclei", "Correlation_DNA_RNA"), 1, 1e-12);
   expect_declared_columns_are_measured();
+  run("MeasureCorrelation", "a:2\nb:1\nc:DNA\nd:RNA\ne:15.0\nf:Within objects\ng:Nuclei", 3);
+  EXPECT_NEAR(of("Nuclei", "Correlation_DNA_RNA"), 1, 1e-12);
+  EXPECT_NEAR(of("Nuclei", "Overlap_DNA_RNA"), 1, 1e-7);
 }
 
 }  // namespace

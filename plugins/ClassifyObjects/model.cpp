@@ -6,6 +6,7 @@
 
 #include "plugins/shared/folder_setting.hpp"
 #include "plugins/shared/kept_objects.hpp"
+#include "plugins/shared/missing_file.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -65,7 +66,7 @@ void declare_model(Declaration& d, const ClassifyObjectsSettings& settings) {
     for (const ClassSettings& wanted : settings.classes)
       if (settings.makes_class_sets) class_number(wanted.name);
   } catch (const std::exception& error) {
-    d.fault(kFile, error.what());
+    declare_fault(d, kFile, error);
   }
   for (const char* name : kRuleClasses)
     d.column("Image", std::string("Classify_Count_") + name, CEL_VALUE_INTEGER);

@@ -7,6 +7,7 @@
 #include "plugins/FilterObjects/selection.hpp"
 #include "plugins/shared/folder_setting.hpp"
 #include "plugins/shared/kept_objects.hpp"
+#include "plugins/shared/missing_file.hpp"
 #include "plugins/shared/required_measurement.hpp"
 
 namespace cellerate::modules {
@@ -76,7 +77,7 @@ void FilterObjects::check_rules(Declaration& d) const {
     kept_class(rules, settings_);
     rules.require_measurements(d, kRulesFile, settings_.fuzzy);
   } catch (const std::exception& error) {
-    d.fault(kRulesFile, error.what());
+    declare_fault(d, kRulesFile, error);
   }
 }
 

@@ -12,6 +12,7 @@
 #include "plugins/FlagImage/flag_settings.hpp"
 #include "plugins/shared/analyst_rules.hpp"
 #include "plugins/shared/folder_setting.hpp"
+#include "plugins/shared/missing_file.hpp"
 #include "plugins/shared/required_measurement.hpp"
 
 namespace cellerate::modules {
@@ -60,7 +61,7 @@ void check_rules(Declaration& d, const Criterion& criterion) {
     classes_of(criterion);
     rules_of(d, criterion).require_measurements(d, kRulesFileText, criterion.fuzzy);
   } catch (const std::exception& error) {
-    d.fault(kRulesFileText, error.what());
+    declare_fault(d, kRulesFileText, error);
   }
 }
 

@@ -3,7 +3,6 @@
 #include <cellerate/module.hpp>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 #include <stdexcept>
 
@@ -16,6 +15,7 @@
 #include "plugins/shared/image_set_metadata.hpp"
 #include "plugins/shared/load_image.hpp"
 #include "plugins/shared/load_objects.hpp"
+#include "plugins/shared/missing_file.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -25,6 +25,7 @@ using load_data::FileColumns;
 using load_data::Settings;
 using load_data::TableColumn;
 
+constexpr const char* kFileText = "Name of the file";
 constexpr std::string_view kMetadata = "Metadata_";
 
 /// Adds "Image" columns once each.
@@ -64,17 +65,15 @@ class LoadData {
 
   void declare(Declaration& d) const {
     try {
-      const std::string file = table_file(d);
-      if (d.option("check") && !std::filesystem::is_regular_file(file)) {
-        d.warn("the table " + file + " is not here: what it holds is not checked");
-        return d.makes_unknown();
-      }
       const DataTable table = read_table(d);
       names_ = settings_.loads_images ? table.image_names() : std::vector<std::string>();
       object_names_ = settings_.loads_images ? table.object_names() : std::vector<std::string>();
       declare_columns(d, table);
+    } catch (const MissingFile& error) {
+      declare_fault(d, kFileText, error);
+      if (d.option("check")) d.makes_unknown();
     } catch (const std::runtime_error& error) {
-      d.fault("Name of the file", error.what());
+      d.fault(kFileText, error.what());
     }
   }
 
@@ -113,7 +112,7 @@ class LoadData {
     if (const auto given = context.option("data-file")) return *given;
     const FolderSetting folder(settings_.table_folder);
     if (folder.is_url())
-      throw std::runtime_error("'" + settings_.table_name + "': tables can be read from local files only");
+      throw MissingFile("'" + settings_.table_name + "': tables can be read from local files only");
     return join_path(folder_path(context, folder), settings_.table_name);
   }
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "plugins/shared/close_match.hpp"
+#include "plugins/shared/missing_file.hpp"
 #include "plugins/shared/python_number.hpp"
 #include "plugins/shared/regexp.hpp"
 
@@ -100,7 +101,7 @@ int RuleScores::best_class(std::size_t object) const {
 
 AnalystRules AnalystRules::read(const std::string& path) {
   std::ifstream file(path);
-  if (!file) throw std::runtime_error("there is no rules file " + path);
+  if (!file) throw MissingFile("there is no rules file " + path);
   AnalystRules rules;
   for (std::string line; std::getline(file, line);) {
     const std::string trimmed(detail::trim(line));

@@ -32,7 +32,8 @@ struct RuleScores {
 
 class AnalystRules {
  public:
-  /// @throws std::runtime_error if there is no such file or no rule in it
+  /// @throws MissingFile
+  /// @throws std::runtime_error if there is no rule in it
   static AnalystRules read(const std::string& path);
 
   /// Names of the measurements are those of the rules; or, if `fuzzy`, those most like them. A fault of

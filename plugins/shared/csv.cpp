@@ -6,12 +6,14 @@
 #include <cstring>
 #include <stdexcept>
 
+#include "plugins/shared/missing_file.hpp"
+
 namespace cellerate::modules {
 
 CsvReader::CsvReader(const std::filesystem::path& file) : in_(file, std::ios::binary) {
   if (!in_ || std::filesystem::is_directory(file))
-    throw std::runtime_error("cannot read the CSV file " + file.string() + ": " +
-                             (in_ ? "it is a folder" : std::strerror(errno)));
+    throw MissingFile("cannot read the CSV file " + file.string() + ": " +
+                      (in_ ? "it is a folder" : std::strerror(errno)));
   char mark[3] = {};
   if (!in_.read(mark, 3) || std::memcmp(mark, "\xEF\xBB\xBF", 3) != 0) {
     in_.clear();

@@ -8,6 +8,7 @@
 #include "plugins/ExportToDatabase/database_writer.hpp"
 #include "plugins/ExportToDatabase/properties.hpp"
 #include "plugins/shared/folder_setting.hpp"
+#include "plugins/shared/images_made_by.hpp"
 #include "plugins/shared/measured.hpp"
 #include "plugins/shared/metadata_tags.hpp"
 #include "sdk/io/atomic_file.hpp"
@@ -84,18 +85,13 @@ fs::path ExportToDatabase::folder(const HostContext& context) const {
   return folder_path(context, setting);
 }
 
-/// A table of LoadData may name files of images that nobody loads.
-bool is_made(const HostContext& context, const std::string& image) {
-  const std::vector<std::string> made = context.names(CEL_NAME_IMAGE);
-  return std::find(made.begin(), made.end(), image) != made.end();
-}
-
 void ExportToDatabase::declare(Declaration& d) const {
   if (settings_.objects_choice == ObjectsChoice::kSelect)
     for (const std::string& object : settings_.objects) d.needs_objects(object, "Select the objects");
+  // Which of them have files is only known when all modules have declared their columns.
   if (settings_.properties)
-    for (const std::string& name : images_with_files(d))
-      if (is_made(d, name)) d.needs_image(name, "Create a CellProfiler Analyst properties file?");
+    for (const std::string& name : images_made_before(d))
+      d.needs_image(name, "Create a CellProfiler Analyst properties file?");
   if (!settings_.thumbnails) return;
   for (const std::string& name : settings_.thumbnail_images) {
     d.needs_image(name, "Select the images for which you want to save thumbnails");
@@ -154,10 +150,13 @@ std::string ExportToDatabase::thumbnail(ImageSet& images, const std::string& nam
 
 /// Only a run of gray images has nothing to note.
 void ExportToDatabase::note_channels(ImageSet& images) const {
+  const std::vector<std::string> made = images_made_before(images);
   std::vector<double> channels;
   bool color = false;
   for (const std::string& name : images_with_files(images)) {
-    channels.push_back(is_made(images, name) ? images.image(name).channels() : 1);
+    // A table of LoadData may name files of images that nobody loads.
+    const bool is_made = std::find(made.begin(), made.end(), name) != made.end();
+    channels.push_back(is_made ? images.image(name).channels() : 1);
     color = color || channels.back() > 1;
   }
   if (color) images.measure(kNotes, kChannels, channels, CEL_VALUE_INTEGER);

@@ -14,4 +14,7 @@ namespace cellerate::modules {
 std::vector<std::string> images_made_by(const HostContext& context,
                                         const std::vector<std::string_view>& modules);
 
+/// Names of all images that modules before this one make, in the order of the pipeline.
+std::vector<std::string> images_made_before(const HostContext& context);
+
 }  // namespace cellerate::modules

@@ -7,8 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
 from program_test import DEVICE, DONE, INPUT, OUTPUT, USAGE, ProgramTest, main  # noqa: E402
-from small_runs import (contents, export_module, input_modules, measurement_modules, query, start,  # noqa: E402
-                        write_fields)
+from small_runs import (contents, export_module, input_modules, measurement_modules, query, save_module,  # noqa: E402
+                        start, write_fields)
 
 MODULES = input_modules() + measurement_modules()
 
@@ -109,6 +109,21 @@ class Outputs(ProgramTest):
         self.run_pipeline([self.load_data(plate), export])
         self.assertEqual(query(self.out, "SELECT DISTINCT Metadata_Plate FROM Image"), [(plate,)])
         self.assertTrue((self.out / plate / "MyExpt_Image.csv").exists())
+
+    # invariant: the properties tell of every image that has a file, also of one that is saved behind the exporter
+    def test_properties_know_the_channels_of_images_saved_later(self):
+        color = ("GrayToColor", 4, [("", value) for value in
+                                    ("RGB", "Yes", "DNA", "DNA", "DNA", "Picture", "1", "1", "1", "None", "None", "None", "None", "1", "1",
+                                     "1", "1", "1", "None", "#ff0000", "1.0")])
+        database = ("ExportToDatabase", 28, [("", value) for value in
+                                             ("SQLite", "", "No", "", "Default Output Folder|", "Yes", "", "", "", "Made.db",
+                                              "No", "No", "No", "No", "No", "No", "All", "", "64", "Single object table", "",
+                                              "No", "", "Yes", "None", "None", "None", "Yes", "0", "0", "0", "0", "Exp",
+                                              "Nuclei", "", "No", "Data and schema", "No", "Object", "No", "No", "No", "No")])
+        saved = save_module(image="Picture", naming="Sequential numbers", record="Yes")
+        self.run_pipeline(MODULES + [color, database, saved])
+        properties, = self.out.glob("*.properties")
+        self.assertHas(properties.read_text(), "image_names = DNA,Picture", "channels_per_image = 1,3")
 
 
 if __name__ == "__main__":

@@ -136,7 +136,7 @@ def correction_module(image, function, corrected):
         ("Set output image values greater than 1 equal to 1?", "Yes")])
 
 
-def save_module(naming="From image filename", name="saved", overwrite="No", image="DNA", when="Every cycle"):
+def save_module(naming="From image filename", name="saved", overwrite="No", image="DNA", when="Every cycle", record="No"):
     """An image as .npy, under the name of its file or under one name."""
     return ("SaveImages", 16, [
         ("Select the type of image to save", "Image"), ("Select the image to save", image),
@@ -145,7 +145,7 @@ def save_module(naming="From image filename", name="saved", overwrite="No", imag
         ("Text to append to the image name", ""), ("Saved file format", "npy"),
         ("Output file location", "Default Output Folder|"), ("Image bit depth", "32-bit floating point"),
         ("Overwrite existing files without warning?", overwrite), ("When to save", when),
-        ("Record the file and path information to the saved image?", "No"),
+        ("Record the file and path information to the saved image?", record),
         ("Create subfolders in the output folder?", "No"), ("Base image folder", "Elsewhere...|"),
         ("How to save the series", "T (Time)"), ("Save with lossless compression?", "No")])
 

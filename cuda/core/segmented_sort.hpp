@@ -42,31 +42,48 @@ CEL_FN inline double bits_double(std::uint64_t bits) {
   return std::bit_cast<double>(bits);
 #endif
 }
+template <class Bits>
+constexpr Bits kSign = Bits{1} << (8 * sizeof(Bits) - 1);
+template <class Bits>
+CEL_FN constexpr Bits ascending(Bits bits) {
+  return bits & kSign<Bits> ? ~bits : bits | kSign<Bits>;
+}
+template <class Bits>
+CEL_FN constexpr Bits unascending(Bits key) {
+  return key & kSign<Bits> ? key & ~kSign<Bits> : ~key;
+}
 }  // namespace detail
 
-/// An unsigned number that orders as the float does, -0 before +0, NaN last (NumPy's order).
+/// An unsigned number that orders as the float does, -0 before +0, and NaN where its bits put it; and back.
+CEL_FN inline std::uint32_t sign_ordered_bits(float value) {
+  return detail::ascending(detail::float_bits(value));
+}
+CEL_FN inline std::uint64_t sign_ordered_bits(double value) {
+  return detail::ascending(detail::double_bits(value));
+}
+CEL_FN inline float sign_ordered_value(std::uint32_t bits) {
+  return detail::bits_float(detail::unascending(bits));
+}
+CEL_FN inline double sign_ordered_value(std::uint64_t bits) {
+  return detail::bits_double(detail::unascending(bits));
+}
+
+/// The same with NaN last (NumPy's order).
 CEL_FN inline std::uint32_t ordered_bits(float value) {
-  if (value != value) return kLastKey;
-  const std::uint32_t bits = detail::float_bits(value);
-  return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
+  return value != value ? kLastKey : sign_ordered_bits(value);
 }
 CEL_FN inline std::uint64_t ordered_bits(double value) {
-  if (value != value) return kLastKey64;
-  const std::uint64_t bits = detail::double_bits(value);
-  return bits >> 63 ? ~bits : bits | std::uint64_t{1} << 63;
+  return value != value ? kLastKey64 : sign_ordered_bits(value);
 }
 /// The same with one key for -0 and +0.
 CEL_FN inline std::uint32_t order_key(float value) { return ordered_bits(value + 0.0f); }
 CEL_FN inline std::uint64_t order_key(double value) { return ordered_bits(value + 0.0); }
 /// The float, or double, of a key.
 CEL_FN inline float key_value(std::uint32_t key) {
-  if (key == kLastKey) return detail::bits_float(0x7fc00000u);
-  return detail::bits_float(key & 0x80000000u ? key & 0x7fffffffu : ~key);
+  return key == kLastKey ? detail::bits_float(0x7fc00000u) : sign_ordered_value(key);
 }
-
 CEL_FN inline double key_value(std::uint64_t key) {
-  if (key == kLastKey64) return detail::bits_double(0x7ff8000000000000u);
-  return detail::bits_double(key >> 63 ? key & 0x7fffffffffffffffu : ~key);
+  return key == kLastKey64 ? detail::bits_double(0x7ff8000000000000u) : sign_ordered_value(key);
 }
 
 /// Sorts keys[starts[s]] ... keys[starts[s + 1] - 1] ascending for s = 0 ... segments - 1.

@@ -2,48 +2,21 @@
 #include "cuda/filter/median_window.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include "cuda/core/launch.hpp"
+#include "cuda/core/segmented_sort.hpp"
 
 namespace cellerate::kernel {
 namespace {
 
 /// Integers in the order of the samples.
 template <class T>
-struct Keys;
-template <>
-struct Keys<float> {
-  using Key = std::uint32_t;
-  static constexpr int kBits = 32;
-  CEL_FN static Key of(float value) {
-    Key bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 31 ? ~bits : bits | Key{1} << 31;
-  }
-  CEL_FN static float value(Key key) {
-    const Key bits = key >> 31 ? key & ~(Key{1} << 31) : ~key;
-    float value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-  }
-};
-template <>
-struct Keys<double> {
-  using Key = std::uint64_t;
-  static constexpr int kBits = 64;
-  CEL_FN static Key of(double value) {
-    Key bits;
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | Key{1} << 63;
-  }
-  CEL_FN static double value(Key key) {
-    const Key bits = key >> 63 ? key & ~(Key{1} << 63) : ~key;
-    double value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-  }
+struct Keys {
+  using Key = decltype(sign_ordered_bits(T()));
+  static constexpr int kBits = 8 * sizeof(Key);
+  CEL_FN static Key of(T value) { return sign_ordered_bits(value); }
+  CEL_FN static T value(Key key) { return sign_ordered_value(key); }
 };
 template <>
 struct Keys<std::uint8_t> {

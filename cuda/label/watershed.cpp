@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <tuple>
 #include <vector>
 
 #include "cuda/core/error.hpp"
+#include "cuda/core/segmented_sort.hpp"
 #include "cuda/label/binary_heap.hpp"
 #include "cuda/label/connected_components.hpp"
 
@@ -18,14 +18,8 @@ namespace cellerate::kernel {
 namespace {
 
 /// Unsigned integers in the order of the floating-point numbers; both zeros are one.
-std::uint32_t ordered(float value) {
-  const auto bits = std::bit_cast<std::uint32_t>(value + 0.0f);
-  return bits >> 31 ? ~bits : bits | 0x80000000u;
-}
-std::uint64_t ordered(double value) {
-  const auto bits = std::bit_cast<std::uint64_t>(value + 0.0);
-  return bits >> 63 ? ~bits : bits | 0x8000000000000000u;
-}
+std::uint32_t ordered(float value) { return sign_ordered_bits(value + 0.0f); }
+std::uint64_t ordered(double value) { return sign_ordered_bits(value + 0.0); }
 
 /// What waits in the queue: smaller values first, then smaller ages. The pixel does not count.
 struct FloatEntry {

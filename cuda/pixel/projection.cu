@@ -19,6 +19,12 @@ struct RepeatMask {
   CEL_FN void operator()(std::int64_t i) const { out[i] = mask[i / channels]; }
 };
 
+struct Count {
+  const std::uint8_t* mask;
+  std::int32_t* counts;
+  CEL_FN void operator()(std::int64_t i) const { counts[i] += !mask || mask[i]; }
+};
+
 struct CountedAtLeast {
   const std::int32_t* counts;
   int channels, least;
@@ -151,6 +157,10 @@ struct RangeOf {
 
 void repeat_mask(Queue& queue, View2<const std::uint8_t> mask, int channels, View1<std::uint8_t> out) {
   for_each_index(queue, out.size, RepeatMask{mask.data, channels, out.data});
+}
+
+void count_samples(Queue& queue, View1<const std::uint8_t> mask, View1<std::int32_t> counts) {
+  for_each_index(queue, counts.size, Count{mask.data, counts.data});
 }
 
 void counted_at_least(Queue& queue, View1<const std::int32_t> counts, int channels, int least,

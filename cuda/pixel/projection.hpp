@@ -1,9 +1,10 @@
 /// Images of one field put together pixel by pixel as they come one after the other, each with a mask.
 ///
-/// Source: CellProfiler 4.2.8, MakeProjection's ImageProvider, with NumPy 1.23's types and roundings: totals
-/// keep the type of the images (std::uint8_t stands for binary ones, whose sum is true where one of them is).
-/// Instances for float, double, std::int32_t and std::uint8_t. All arrays hold samples; the masks (a null
-/// view: everywhere) have one value for each of them.
+/// Source: CellProfiler 4.2.8, MakeProjection's ImageProvider and CorrectIlluminationCalculate's
+/// CorrectIlluminationImageProvider, with NumPy 1.23's types and roundings: totals keep the type of the
+/// images (std::uint8_t stands for binary ones, whose sum is true where one of them is). Instances for float,
+/// double, std::int32_t and std::uint8_t. All arrays hold samples; the masks (a null view: everywhere) have
+/// one value for each of them.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -16,6 +17,9 @@ namespace cellerate::kernel {
 
 /// A mask with one value a pixel, each repeated for all channels.
 void repeat_mask(Queue& queue, View2<const std::uint8_t> mask, int channels, View1<std::uint8_t> out);
+
+/// counts += 1 where the mask is 1.
+void count_samples(Queue& queue, View1<const std::uint8_t> mask, View1<std::int32_t> counts);
 
 /// mask = 1 for the pixels whose first sample was counted that often.
 void counted_at_least(Queue& queue, View1<const std::int32_t> counts, int channels, int least,

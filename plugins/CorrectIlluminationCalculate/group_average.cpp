@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "cuda/pixel/convert.hpp"
-#include "cuda/pixel/running_mean.hpp"
+#include "cuda/pixel/projection.hpp"
 
 namespace cellerate::modules::illumination {
 namespace {
@@ -31,16 +31,18 @@ void GroupAverage::add(Queue& queue, const Picture& picture) {
   if (sums_.empty()) begin(queue, picture);
   if (picture.shape != shape_ || picture.planes.size() != sums_.size())
     throw std::invalid_argument("the image has another size than the images before it in the group");
+  const View1<const std::uint8_t> mask = flat(picture.mask);
   for (std::size_t i = 0; i < sums_.size(); ++i) {
     if (sums_[i].index() != picture.planes[i].pixels.index())
       throw std::invalid_argument("the image has another precision than the images before it in the group");
     std::visit(
         [&]<class T>(View2<const T> plane) {
-          kernel::add_to_sum(queue, flat(plane), picture.mask, std::get<Buffer<T>>(sums_[i]).view());
+          kernel::add_to_total(queue, flat(plane), mask, kernel::Totaling::kSum,
+                               std::get<Buffer<T>>(sums_[i]).view());
         },
         picture.planes[i].pixels);
   }
-  kernel::count_pixels(queue, picture.mask, counts_.view());
+  kernel::count_samples(queue, mask, counts_.view());
   has_masks_ = has_masks_ || picture.mask;
   results_.reset();
 }
@@ -48,13 +50,13 @@ void GroupAverage::add(Queue& queue, const Picture& picture) {
 Picture GroupAverage::average(Queue& queue) const {
   Picture picture{.shape = shape_, .is_binary = is_binary_};
   auto mask = std::make_shared<Buffer<std::uint8_t>>(queue, shape_);
-  kernel::counted(queue, counts_.view(), mask->view());
+  kernel::counted_at_least(queue, counts_.view(), 1, 1, mask->view());
   if (has_masks_) picture.mask = mask->view(shape_);
   picture.counted = mask;
   for (const auto& sum : sums_) {
     Buffer<float> mean(queue, shape_);
     std::visit(
-        [&](const auto& values) { kernel::mean_of_sum(queue, values.view(), counts_.view(), mean.view()); },
+        [&](const auto& values) { kernel::mean_of_total(queue, values.view(), counts_.view(), mean.view()); },
         sum);
     if (is_binary_) {
       // Sums of binary images are binary, too

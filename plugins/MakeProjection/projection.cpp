@@ -12,7 +12,6 @@
 #include "cuda/numeric/pairwise_sum.hpp"
 #include "cuda/pixel/convert.hpp"
 #include "cuda/pixel/projection.hpp"
-#include "cuda/pixel/running_mean.hpp"
 #include "plugins/shared/image_samples.hpp"
 
 namespace cellerate::modules {
@@ -80,9 +79,9 @@ void ProjectionOf<T>::add(Queue& queue, const Image& image) {
     mask = std::as_const(repeated).view({shape_.height, shape_.width * channels_});
   }
   has_masks_ = has_masks_ || mask;
-  kernel::count_pixels(queue, mask, counts_.view());
   const Samples samples{image.data<T>(), counts_.size()};
   const Mask of_samples{mask.data, mask ? counts_.size() : 0};
+  kernel::count_samples(queue, of_samples, counts_.view());
   if (images_ == 0)
     begin(queue, samples, of_samples);
   else

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include "cuda/pixel/running_mean.hpp"
+#include "cuda/pixel/masked_mean.hpp"
 
 #include <cmath>
 #include <utility>
 
-#include "cuda/pixel/masked_mean.hpp"
+#include "cuda/pixel/projection.hpp"
 #include "cuda/pixel/robust_scale.hpp"
 #include "tests/support/kernel_test.hpp"
 
@@ -28,21 +28,20 @@ CEL_ON_EVERY_DEVICE(Means);
 
 // analytic: each pixel is divided by the number of images that showed it.
 TEST_P(Means, OfImagesWithMasks) {
-  const Shape2 shape{1, 3};
   const auto first = upload(queue(), std::vector<float>{.25f, .5f, 1}),
              second = upload(queue(), std::vector<float>{.5f, 1, 1});
   const auto mask = upload(queue(), std::vector<std::uint8_t>{1, 0, 0}),
              none = upload(queue(), std::vector<std::uint8_t>{1, 1, 0});
   auto sum = zeros<float>(queue(), 3);
   auto counts = zeros<std::int32_t>(queue(), 3);
-  add_to_sum(queue(), first.view(), none.view(shape), sum.view());
-  count_pixels(queue(), none.view(shape), counts.view());
-  add_to_sum(queue(), second.view(), mask.view(shape), sum.view());
-  count_pixels(queue(), mask.view(shape), counts.view());
+  add_to_total(queue(), first.view(), none.view(), Totaling::kSum, sum.view());
+  count_samples(queue(), none.view(), counts.view());
+  add_to_total(queue(), second.view(), mask.view(), Totaling::kSum, sum.view());
+  count_samples(queue(), mask.view(), counts.view());
   Buffer<float> mean(queue(), 3);
   Buffer<std::uint8_t> seen(queue(), 3);
-  mean_of_sum(queue(), std::as_const(sum).view(), std::as_const(counts).view(), mean.view());
-  counted(queue(), std::as_const(counts).view(), seen.view());
+  mean_of_total(queue(), std::as_const(sum).view(), std::as_const(counts).view(), mean.view());
+  counted_at_least(queue(), std::as_const(counts).view(), 1, 1, seen.view());
   EXPECT_EQ(download(queue(), mean), (std::vector<float>{.375f, .5f, 0}));
   EXPECT_EQ(download(queue(), seen), (std::vector<std::uint8_t>{1, 1, 0}));
 }

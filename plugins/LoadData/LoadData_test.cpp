@@ -18,14 +18,6 @@ class LoadData : public test::InputTest {
                         o.rows, o.groups, o.keys, o.rescales});
   }
   void load_data(const std::string& table) { load_data(table, Options()); }
-  std::string error() {
-    try {
-      prepare();
-    } catch (const std::runtime_error& e) {
-      return e.what();
-    }
-    return "";
-  }
   int type_of(const std::string& feature) {
     for (const DeclaredColumn& column : columns())
       if (column.feature == feature) return column.type;

@@ -47,14 +47,6 @@ class LoadImages : public test::InputTest {
       text_file(name, "");
     }
   }
-  std::string error() {
-    try {
-      prepare();
-    } catch (const std::runtime_error& e) {
-      return e.what();
-    }
-    return "";
-  }
 };
 CEL_ON_EVERY_DEVICE(LoadImages);
 

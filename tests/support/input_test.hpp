@@ -83,6 +83,15 @@ class InputTest : public EveryDevice {
     }
     table_.assign_groups(renumber);
   }
+  /// What goes wrong when the image sets are made; empty if nothing does.
+  std::string error() {
+    try {
+      prepare();
+    } catch (const std::runtime_error& e) {
+      return e.what();
+    }
+    return "";
+  }
   /// Runs the modules on an image set, by its place in the table.
   void run(std::size_t row = 0) {
     state_ = std::make_unique<ImageSetState>(queue(), table_.rows.at(row));

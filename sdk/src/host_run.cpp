@@ -29,13 +29,14 @@ auto& find(cel_context* context, Map& map, cel_text name, const char* what) {
 /// An image of the image set; one that was offered is made now.
 const StoredImage& find_image(cel_context* context, cel_text name) {
   ImageSetState& images = state(context);
-  const auto users = context->facts->image_users.find(std_text(name));
+  const std::string wanted = std_text(name);
+  const auto users = context->facts->image_users.find(wanted);
   const bool declared =
       users != context->facts->image_users.end() && users->second.contains(context->module_number);
-  if (!declared && !images.is_parent(std_text(name)))
-    throw std::invalid_argument("image '" + std_text(name) + "' was not declared as needed");
+  if (!declared && !images.is_parent(wanted))
+    throw std::invalid_argument("image '" + wanted + "' was not declared as needed");
   // Taken out before it is made, so that a maker that asks for its own image finds none.
-  if (const auto make = images.offers.extract(std_text(name))) make.mapped()();
+  if (const auto make = images.offers.extract(wanted)) make.mapped()();
   return find(context, images.images, name, "image");
 }
 

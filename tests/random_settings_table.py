@@ -413,6 +413,12 @@ MODULES = {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
         "Window": integer(1, 9),
     },
+    "ReduceNoise": {
+        "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Size": integer(0, 9),
+        "Distance": integer(0, 12),
+        "Cut-off distance": lambda draw, before: draw.choice([0] + [round(draw.uniform(0.01, 0.3), 3)] * 5),
+    },
     # Below a diameter of 2 CellProfiler's median loses count: see Smooth.md.
     "Smooth": {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary"]),
@@ -531,7 +537,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Crop", "GrayToColor", "MaskImage", "ImageMath", "ConvertObjectsToImage", "FindMaxima", "OverlayOutlines",
                      "EnhanceOrSuppressFeatures", "MorphologicalSkeleton", "Threshold", "CorrectIlluminationApply"), output_image),
     "Align": aligned_images,
-    **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter"), output_image),
+    **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter", "ReduceNoise"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
     **dict.fromkeys(("MakeProjection", "FlipAndRotate"), output_image),
     "CorrectIlluminationCalculate": illumination_images,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <cmath>
 #include <string>
 
 #include "tests/support/module_test.hpp"
@@ -159,6 +160,98 @@ TEST_P(IdentifyPrimaryObjects, Revision10IsUpgraded) {
       "size\nwindow:10",
       10);
   EXPECT_EQ(labels("Nuclei"), Labels(9, 1));
+}
+
+/// The settings of revision 9, which ended earlier in those before.
+struct LegacyLines {
+  std::string method = "Otsu Global", dividing = "Shape", minimized = "Weighted variance",
+              window_method = "Image size";
+  std::string text(int revision) const {
+    std::string lines =
+        "in:DNA\nout:Nuclei\ndiameter:2,40\nsize:No\nmerge:No\nborder:No\nmethod:" + method +
+        "\nfactor:1.1\nbounds:0.1,0.9\nfraction:0.01\nclumps:Shape\nlines:" + dividing +
+        "\nsmoothing:10\nmaxima:3\nlow resolution:No\noutline:O\nholes:No\nautomatic:Yes\nautomatic:No\n"
+        "manual:0.25\nbinary:None\noutlines:No\nlog:Yes\nlog threshold:0.5\nclasses:Three "
+        "classes\nminimize:" +
+        minimized + "\nmiddle:Background\nautomatic log:Yes\nlog diameter:5\nlimit:Continue\nmaximum:500";
+    if (revision > 6) lines += "\nmeasurement:Level";
+    if (revision > 8) lines += "\nwindow method:" + window_method + "\nwindow:20";
+    return lines;
+  }
+};
+
+// golden: what CellProfiler 2.2.0 and then 4.2.8 make of the settings of revisions 6 to 9.
+TEST_P(IdentifyPrimaryObjects, LegacyRevisionsAreUpgraded) {
+  image("DNA", {24, 24}, test::noise(24 * 24, 3));
+  run("IdentifyPrimaryObjects",
+      "in:DNA\nout:Nuclei\ndiameter:2,40\nsize:No\nborder:No\nclumps:Shape\nlines:Shape\nsmoothing:10\n"
+      "maxima:3\nlow resolution:No\nholes:Never\nautomatic:Yes\nautomatic:No\nlimit:Continue\n"
+      "maximum:500\nadvanced:Yes\nversion:12\nstrategy:Global\nmethod:Otsu\nscale:1.3488\nfactor:1.1\n"
+      "bounds:0.1,0.9\nmanual:0.25\nmeasurement:None\nclasses:Three classes\nlog:Yes\nmiddle:Background\n"
+      "window:50\nlower:0.05\nupper:0.05\naverage:Mean\nvariance:Standard deviation\ndeviations:2\n"
+      "local:Otsu");
+  const Labels expected = labels("Nuclei");
+  const auto threshold = values("Image", "Threshold_FinalThreshold_Nuclei");
+  EXPECT_GT(values("Image", "Count_Nuclei")[0], 3);
+  for (const int revision : {6, 7, 8, 9}) {
+    const LegacyLines old{.dividing = revision < 8 ? "Distance" : "Shape"};
+    run("IdentifyPrimaryObjects", old.text(revision), revision);
+    EXPECT_EQ(labels("Nuclei"), expected) << revision;
+    EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Nuclei"), threshold) << revision;
+  }
+}
+
+// analytic: a legacy threshold may be manual or measured; then nothing is smoothed or corrected.
+TEST_P(IdentifyPrimaryObjects, LegacyManualAndMeasuredThresholds) {
+  image("DNA", {1, 3}, {.3f, .2f, .6f});
+  measurement("Image", "Level", {.5});
+  run("IdentifyPrimaryObjects", LegacyLines{.method = "Manual"}.text(9), 9);
+  EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Nuclei"), (std::vector<double>{.25}));
+  run("IdentifyPrimaryObjects", LegacyLines{.method = "Measurement"}.text(7), 7);
+  EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Nuclei"), (std::vector<double>{.5}));
+}
+
+// edge: what today's threshold cannot do is a fault by the name that it had.
+TEST_P(IdentifyPrimaryObjects, LegacyThresholdsThatAreGone) {
+  const auto fault = [&](const LegacyLines& lines) {
+    load("IdentifyPrimaryObjects", lines.text(9), 9);
+    return faults();
+  };
+  image("DNA", {1, 1}, {0});
+  EXPECT_NE(fault({.method = "MoG Global"}).find("\"Thresholding method\": 'MoG'"), std::string::npos);
+  EXPECT_NE(fault({.method = "Kapur Adaptive"}).find("\"Thresholding method\": 'Kapur'"), std::string::npos);
+  EXPECT_NE(fault({.method = "Otsu PerObject"}).find("\"Threshold strategy\": 'Per object'"),
+            std::string::npos);
+  EXPECT_NE(fault({.method = "Binary image"}).find("\"Threshold strategy\": 'Binary image'"),
+            std::string::npos);
+  EXPECT_NE(fault({.method = "Otsu Adaptive"}).find("\"Size of adaptive window\": 'Image size'"),
+            std::string::npos);
+  EXPECT_NE(fault({.minimized = "Entropy"}).find("'Three classes by entropy'"), std::string::npos);
+  EXPECT_NE(fault({.method = "Otsu"}).find("'Otsu' does not say whether it is Global"), std::string::npos);
+  EXPECT_EQ(fault({.method = "Otsu Adaptive", .window_method = "Custom"}), "");
+}
+
+// edge: revisions before those of CellProfiler 2.0, and settings that end too early.
+TEST_P(IdentifyPrimaryObjects, OlderRevisionsAreRefused) {
+  load("IdentifyPrimaryObjects", LegacyLines().text(6), 5);
+  EXPECT_NE(faults().find("revision 5"), std::string::npos) << faults();
+  for (const int revision : {6, 8, 9, 11}) {
+    load("IdentifyPrimaryObjects", "in:DNA\nout:Nuclei", revision);
+    EXPECT_NE(faults().find("too few settings"), std::string::npos) << revision << faults();
+  }
+}
+
+// edge: outlier fractions that leave nothing are none of this module's business in CellProfiler; where the
+// lower one cuts nothing off, all pixels count.
+TEST_P(IdentifyPrimaryObjects, OutlierFractionsAreNotChecked) {
+  image("DNA", {1, 4}, {0, 0, 0, 1});
+  std::string text = Lines().text();
+  for (const auto& [from, to] : {std::pair("method:Manual", "method:Robust Background"),
+                                 {"lower:0.05", "lower:0"},
+                                 {"upper:0.05", "upper:1"}})
+    text.replace(text.find(from), std::string_view(from).size(), to);
+  run("IdentifyPrimaryObjects", text);
+  EXPECT_NEAR(values("Image", "Threshold_OrigThreshold_Nuclei")[0], .25 + 2 * std::sqrt(3) / 4, 1e-6);
 }
 
 }  // namespace

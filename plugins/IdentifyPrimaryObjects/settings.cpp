@@ -2,45 +2,12 @@
 #include "plugins/IdentifyPrimaryObjects/settings.hpp"
 
 #include <algorithm>
-#include <array>
-#include <stdexcept>
 
 namespace cellerate::modules {
 namespace {
 
-/// Settings before "Threshold setting version".
-constexpr std::size_t kOwnSettings = 16;
 /// The diameter, in pixels, that objects have on the plane of low resolution.
 constexpr int kLowResolutionDiameter = 10;
-
-void need(const Upgrade& u, std::size_t count) {
-  if (u.values.size() < count) throw std::invalid_argument("the module has too few settings");
-}
-
-void upgrade_from_10(Upgrade& u) {
-  need(u, 13);
-  std::string& holes = u.values[12];
-  if (holes == "Yes") holes = "After both thresholding and declumping";
-  if (holes == "No") holes = "Never";
-}
-
-/// Revision 11 had merging, outlines, and the Laplacian of Gaussian. Truncating is what CellProfiler 4 no
-/// longer does.
-void upgrade_from_11(Upgrade& u) {
-  need(u, 21);
-  auto& values = u.values;
-  if (values[6] == "Laplacian of Gaussian") values[6] = "Intensity";
-  if (values[20] == "Truncate") values[20] = "Continue";
-  values.erase(values.begin() + 15, values.begin() + 20);
-  values.erase(values.begin() + 11);
-  values.erase(values.begin() + 4);
-}
-
-/// Revision 14 could draw the maxima.
-void drop_maxima_display(Upgrade& u) {
-  need(u, 17);
-  u.values.erase(u.values.begin() + 15, u.values.begin() + 17);
-}
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> texts) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
@@ -88,20 +55,6 @@ bool IdentifyPrimarySettings::is_hidden(std::string_view text) const {
     return !declumps();
   if (text == "Maximum number of objects") return limit == ObjectLimit::kContinue;
   return threshold.is_hidden(text);
-}
-
-void IdentifyPrimarySettings::upgrade(Upgrade& u) {
-  if (u.revision < 10) return;
-  auto& values = u.values;
-  if (u.revision == 10) upgrade_from_10(u);
-  if (u.revision <= 11) upgrade_from_11(u);
-  if (u.revision <= 12) {
-    need(u, kOwnSettings - 1);
-    values.insert(values.begin() + kOwnSettings - 1, "Yes");  // "Use advanced settings?"
-  }
-  if (u.revision == 14) drop_maxima_display(u);
-  upgrade_nested_threshold(values, kOwnSettings);
-  u.revision = 15;
 }
 
 double IdentifyPrimarySettings::resolution() const {

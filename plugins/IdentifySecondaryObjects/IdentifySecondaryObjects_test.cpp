@@ -144,5 +144,57 @@ TEST_P(IdentifySecondaryObjects, Revision9IsUpgraded) {
   EXPECT_EQ(labels("Cells"), (Labels{1, 1, 0}));
 }
 
+/// The settings of revision 8, which ended earlier in those before.
+std::string legacy_text(int revision, const std::string& method, const std::string& threshold = "Manual") {
+  std::string lines =
+      "in:Nuclei\nout:Cells\nmethod:" + method + "\nimage:Actin\nthreshold:" + threshold +
+      "\nfactor:1\nbounds:0,1\nfraction:0.01\ndistance:1\nregularization:0.05\noutlines:O\nmanual:0.5\n"
+      "binary:None\noutlines:No\nclasses:Two classes\nminimize:Weighted variance\nmiddle:Foreground\n"
+      "border:Yes\nprimaries:Yes\nname:Kept\noutlines:No\nname:Other";
+  if (revision > 4) lines += "\nmeasurement:None";
+  if (revision > 6) lines += "\nholes:Yes";
+  if (revision > 7) lines += "\nwindow method:Image size\nwindow:10";
+  return lines;
+}
+
+// golden: what CellProfiler 2.2.0 and then 4.2.8 make of the settings of revisions 4 to 8.
+TEST_P(IdentifySecondaryObjects, LegacyRevisionsAreUpgraded) {
+  std::vector<float> actin(49, 0);
+  for (const int at : {16, 17, 18, 23, 25, 30, 31, 32}) actin[at] = 1;  // a ring
+  image("Actin", {7, 7}, actin);
+  Labels nuclei(49, 0);
+  nuclei[16] = 1;
+  objects("Nuclei", {7, 7}, nuclei);
+  const Labels expected =
+      grown({.method = "Watershed - Gradient", .at_border = "Yes", .primaries = "Yes", .holes = "Yes"});
+  EXPECT_EQ(expected[24], 1);
+  for (const int revision : {4, 5, 6, 7, 8}) {
+    const char* method = revision < 6 ? "Watershed" : "Watershed - Gradient";
+    run("IdentifySecondaryObjects", legacy_text(revision, method), revision);
+    EXPECT_EQ(labels("Cells"), expected) << revision;
+    EXPECT_EQ(labels("Kept"), nuclei) << revision;
+  }
+}
+
+// edge: by distance alone a threshold of every object does not count; otherwise it is a fault.
+TEST_P(IdentifySecondaryObjects, LegacyThresholdThatIsGone) {
+  image("Actin", {1, 1}, {1});
+  objects("Nuclei", {1, 1}, {1});
+  load("IdentifySecondaryObjects", legacy_text(7, "Distance - N", "Otsu PerObject"), 7);
+  EXPECT_EQ(faults(), "");
+  load("IdentifySecondaryObjects", legacy_text(7, "Distance - B", "Otsu PerObject"), 7);
+  EXPECT_NE(faults().find("\"Threshold strategy\": 'Per object'"), std::string::npos) << faults();
+}
+
+// edge: revisions before those of CellProfiler 2.0, and settings that end too early.
+TEST_P(IdentifySecondaryObjects, OlderRevisionsAreRefused) {
+  load("IdentifySecondaryObjects", legacy_text(4, "Propagation"), 3);
+  EXPECT_NE(faults().find("revision 3"), std::string::npos) << faults();
+  for (const int revision : {4, 6, 8, 9}) {
+    load("IdentifySecondaryObjects", "in:Nuclei", revision);
+    EXPECT_NE(faults().find("too few settings"), std::string::npos) << revision << faults();
+  }
+}
+
 }  // namespace
 }  // namespace cellerate

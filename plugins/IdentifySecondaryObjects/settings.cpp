@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "plugins/IdentifySecondaryObjects/settings.hpp"
 
-#include <stdexcept>
-
 namespace cellerate::modules {
-namespace {
-
-/// Settings before "Threshold setting version".
-constexpr std::size_t kOwnSettings = 10;
-
-}  // namespace
 
 void IdentifySecondarySettings::bind(Binder& b) {
   b.objects(primaries, "Select the input objects");
@@ -34,18 +26,6 @@ bool IdentifySecondarySettings::is_hidden(std::string_view text) const {
   if (text == "Discard the associated primary objects?") return !discard_at_border;
   if (text == "Name the new primary objects") return !makes_primaries();
   return threshold.is_hidden(text) || (!has_threshold() && ThresholdSettings::has_setting(text));
-}
-
-void IdentifySecondarySettings::upgrade(Upgrade& u) {
-  if (u.revision < 9) return;
-  auto& values = u.values;
-  if (u.revision == 9) {  // had outlines
-    if (values.size() < 13) throw std::invalid_argument("the module has too few settings");
-    values.erase(values.begin() + 11, values.begin() + 13);
-    values.erase(values.begin() + 6, values.begin() + 8);
-  }
-  upgrade_nested_threshold(values, kOwnSettings);
-  u.revision = 10;
 }
 
 }  // namespace cellerate::modules

@@ -206,8 +206,69 @@ TEST_P(SaveImages, OldRevisionsAreUpgraded) {
     old += "s:" + value + "\n";
   run("SaveImages", old, 11);
   EXPECT_EQ(saved("old.tiff").as<std::uint16_t>()[0], 16384);
-  load("SaveImages", old, 10);
-  EXPECT_NE(faults().find("revision 10 of the settings is not supported"), std::string::npos) << faults();
+}
+
+/// The settings of revisions 5 to 10.
+std::string legacy_lines(int revision, const std::string& folder, const std::string& naming = "Single name",
+                         const std::string& name = "old", const std::string& format = "tif") {
+  std::string text = "subject:Image\nimage:DNA\n";
+  if (revision > 6) text += "objects:Nuclei\n";
+  text += "figure:None\nnaming:" + naming + "\nprefix:DNA\nname:" + name + "\n";
+  if (revision > 9) text += "digits:6\n";
+  text += "wants suffix:No\nsuffix:Do not use\nformat:" + format + "\nfolder:" + folder +
+          "\ndepth:16\noverwrite:Yes\nwhen:Every cycle\nrescale:No\n";
+  if (revision > 6) text += "gray:Grayscale\n";
+  text += "colormap:gray\nupdate:Yes\nsubfolders:No\n";
+  if (revision > 7) text += "base:Elsewhere...|/\n";
+  return text;
+}
+
+// golden: what CellProfiler 2.2.0 and then 4.2.8 make of the settings of revisions 5 to 10.
+TEST_P(SaveImages, LegacyRevisionsAreUpgraded) {
+  image("DNA", {1, 1}, {.25f});
+  for (const int revision : {5, 6, 7, 8, 9, 10}) {
+    const std::string name = "old" + std::to_string(revision);
+    run("SaveImages", legacy_lines(revision, "Elsewhere...|" + folder_.string(), "Single name", name),
+        revision);
+    EXPECT_EQ(saved(name + ".tiff").as<std::uint16_t>()[0], 16384) << revision;
+    EXPECT_EQ(state().measurements.objects["Image"]["FileName_DNA"].texts,
+              std::vector<std::string>{name + ".tiff"});
+  }
+  run("SaveImages", legacy_lines(9, "Elsewhere...|" + folder_.string(), "Sequential numbers", "digits"), 9);
+  saved("digits0001.tiff");
+  run("SaveImages", legacy_lines(10, "Elsewhere...|" + folder_.string(), "Sequential numbers", "digits"), 10);
+  saved("digits000001.tiff");
+}
+
+// analytic: revision 5 had methods of their own for names with metadata, and paths that said where they
+// begin.
+TEST_P(SaveImages, LegacyNamesAndFolders) {
+  image("DNA", {1, 1}, {.25f});
+  text("FileName_DNA", "plate.tif");
+  measurement("Image", "Metadata_Well", {});
+  text("Metadata_Well", "A01");
+  folder(folder_.string());
+  run("SaveImages", legacy_lines(5, "Custom with metadata|./below", "Name with metadata", "\\g<Well>"), 5);
+  saved("below/A01.tiff");
+  text("FileName_DNA", "plate.tif");  // the name of the file above was recorded
+  run("SaveImages",
+      legacy_lines(5, "Custom|" + folder_.string(), "Image filename with metadata", "_\\g<Well>"), 5);
+  saved("plate_A01.tiff");
+}
+
+// edge: what is not saved any more.
+TEST_P(SaveImages, LegacySubjectsAndFormatsThatAreGone) {
+  image("DNA", {1, 1}, {.25f});
+  load("SaveImages", legacy_lines(10, "Default Output Folder|", "Single name", "old", "mat"), 10);
+  EXPECT_NE(faults().find("the file format 'mat' is not supported any more"), std::string::npos) << faults();
+  std::string objects = legacy_lines(7, "Default Output Folder|");
+  objects.replace(objects.find("subject:Image"), 13, "subject:Objects");
+  load("SaveImages", objects, 7);
+  EXPECT_NE(faults().find("use ConvertObjectsToImage"), std::string::npos) << faults();
+  load("SaveImages", objects, 4);
+  EXPECT_NE(faults().find("revision 4"), std::string::npos) << faults();
+  load("SaveImages", "subject:Image\nimage:DNA", 5);
+  EXPECT_NE(faults().find("too few settings"), std::string::npos) << faults();
 }
 
 }  // namespace

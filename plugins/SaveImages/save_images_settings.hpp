@@ -62,8 +62,7 @@ struct Settings {
   }
 };
 
-/// Revisions 11 to 15; those before have other settings in other places, and CellProfiler 4 reads them no
-/// more.
+/// From revision 5 on.
 void upgrade(Upgrade& u);
 
 }  // namespace cellerate::modules::save_images

@@ -16,6 +16,11 @@ struct ThresholdModuleSettings {
     b.image(input, "Select the input image");
     b.new_image(output, "Name the output image");
     threshold.bind(b);
+    // The Identify modules of CellProfiler have the same settings without this condition.
+    if (!b.listing() && threshold.is_robust_background() &&
+        threshold.lower_fraction + threshold.upper_fraction >= 1)
+      b.fault("Upper outlier fraction",
+              "the lower and the upper outlier fraction must be less than 1 together");
   }
   bool is_hidden(std::string_view text) const { return threshold.is_hidden(text); }
 };

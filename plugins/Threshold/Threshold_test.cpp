@@ -115,10 +115,56 @@ TEST_P(Threshold, Revision7IsUpgraded) {
   EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 1, 1}));
 }
 
-// edge: settings that CellProfiler 4 refuses are a fault.
-TEST_P(Threshold, OldRevisionsAreRefused) {
+/// The settings of ApplyThreshold of revision 6, which ended earlier in revision 5.
+std::string legacy_lines(int revision, const std::string& type, const std::string& method,
+                         const std::string& window_method = "Image size") {
+  std::string text = "in:DNA\nout:Binary\ntype:" + type +
+                     "\nzero:Below threshold\nshift:No\ndilation:0.0\nmethod:" + method +
+                     "\nmanual:0.5\nbounds:0.1,0.9\nfactor:1.5\nfraction:0.01\nobjects:None\n"
+                     "classes:Two classes\nminimize:Weighted variance\nmiddle:Foreground\nmeasurement:None";
+  if (revision > 5) text += "\nwindow method:" + window_method + "\nwindow:4";
+  return text;
+}
+
+// golden: what CellProfiler 2.2.0 and then 4.2.8 make of the settings of revisions 5 and 6.
+TEST_P(Threshold, LegacyRevisionsAreUpgraded) {
+  image("DNA", {8, 8}, test::noise(64, 1));
+  const std::string today =
+      "in:DNA\nout:Binary\nstrategy:Global\nmethod:Otsu\nsmoothing:0\nfactor:1.5\nbounds:0.1,0.9\n"
+      "manual:0.5\nmeasurement:None\nclasses:Two classes\nlog:No\nmiddle:Foreground\nwindow:50\nlower:0.05\n"
+      "upper:0.05\naverage:Mean\nvariance:Standard deviation\ndeviations:2\nmethod:Otsu";
+  run("Threshold", today);
+  const auto expected = bits("Binary");
+  const auto threshold = values("Image", "Threshold_FinalThreshold_Binary");
+  for (const int revision : {5, 6}) {
+    run("Threshold", legacy_lines(revision, "Binary (black and white)", "Otsu Global"), revision);
+    EXPECT_EQ(bits("Binary"), expected) << revision;
+    EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), threshold) << revision;
+    run("Threshold", legacy_lines(revision, "Binary (black and white)", "Manual"), revision);
+    EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.5})) << revision;
+  }
+  load("Threshold", legacy_lines(6, "Binary (black and white)", "Otsu Adaptive", "Custom"), 6);
+  EXPECT_EQ(faults(), "");
+}
+
+// edge: settings of which today's module can make nothing are a fault.
+TEST_P(Threshold, OldSettingsAreRefused) {
+  load("Threshold", legacy_lines(5, "Grayscale", "Otsu Global"), 5);
+  EXPECT_NE(faults().find("'Grayscale': only binary images are made"), std::string::npos) << faults();
+  load("Threshold", legacy_lines(6, "Binary (black and white)", "Otsu Adaptive"), 6);
+  EXPECT_NE(faults().find("\"Size of adaptive window\": 'Image size'"), std::string::npos) << faults();
   load("Threshold", "in:DNA\nout:Binary", 5);
-  EXPECT_NE(faults().find("revision 5"), std::string::npos) << faults();
+  EXPECT_NE(faults().find("too few threshold settings"), std::string::npos) << faults();
+  load("Threshold", legacy_lines(5, "Grayscale", "Otsu Global"), 4);
+  EXPECT_NE(faults().find("revision 4"), std::string::npos) << faults();
+}
+
+// edge: outlier fractions that leave nothing are a fault.
+TEST_P(Threshold, OutlierFractionsLeaveSomething) {
+  std::string text = lines("Global", "Robust Background");
+  text.replace(text.find("upper:0.05"), 10, "upper:0.95");
+  load("Threshold", text);
+  EXPECT_NE(faults().find("less than 1 together"), std::string::npos) << faults();
 }
 
 }  // namespace

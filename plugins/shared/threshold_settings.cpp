@@ -27,9 +27,6 @@ void ThresholdSettings::bind(Binder& b) {
   b.integer(window, "Size of adaptive window");
   b.number(lower_fraction, "Lower outlier fraction", {.min = 0, .max = 1});
   b.number(upper_fraction, "Upper outlier fraction", {.min = 0, .max = 1});
-  if (!b.listing() && is_robust_background() && lower_fraction + upper_fraction >= 1)
-    b.fault("Upper outlier fraction",
-            "the lower and the upper outlier fraction must be less than 1 together");
   b.choice(average, "Averaging method", {"Mean", "Median", "Mode"});
   b.choice(deviation, "Variance method", {"Standard deviation", "Median absolute deviation"});
   b.number(deviations, "# of deviations");

@@ -70,8 +70,8 @@ struct ThresholdSettings {
 /// current version. @throws std::invalid_argument for versions that CellProfiler refuses
 void upgrade_nested_threshold(std::vector<std::string>& module_lines, std::size_t begin);
 
-/// Lines of the Threshold module behind its two names, from revision 7 on.
-/// @throws std::invalid_argument for revisions that CellProfiler refuses
+/// Lines of the Threshold module behind its two names, from revision 5 on.
+/// @throws std::invalid_argument for older revisions, and for images that are not binary in revisions 5 and 6
 std::vector<std::string> upgrade_threshold_module(std::vector<std::string> lines, int revision);
 
 }  // namespace cellerate::modules

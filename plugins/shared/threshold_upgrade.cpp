@@ -1,9 +1,10 @@
-/// Threshold settings of older versions on their way to the current one, step by step as in CellProfiler:
-/// what a step gets wrong there (an old name that stays) becomes a value that no choice knows, and so a
-/// fault, here as well.
+/// Threshold settings of older versions on their way to the current one, step by step as in CellProfiler.
+/// Strategies and methods that are gone keep their names, which no choice knows: they are faults where they
+/// count. Source: CellProfiler 4.2.8 threshold.py, 2.2.0 applythreshold.py (upgrade_settings).
 // SPDX-License-Identifier: BSD-3-Clause
 #include <stdexcept>
 
+#include "plugins/shared/legacy_threshold.hpp"
 #include "plugins/shared/threshold_settings.hpp"
 
 namespace cellerate::modules {
@@ -15,8 +16,11 @@ using Lines = std::vector<std::string>;
 constexpr int kFlatVersion = 9;
 /// From version 4 on the nested version numbers are those of the Threshold module.
 constexpr int kFirstCommonVersion = 4;
-/// CellProfiler 4 upgrades the Threshold module from here on.
-constexpr int kOldestModuleRevision = 7;
+/// Revisions of the Threshold module: the oldest known one, and the first that nests the settings.
+constexpr int kOldestModuleRevision = 5;
+constexpr int kFirstNestedRevision = 7;
+/// Its own settings, behind the two names, before those of the threshold.
+constexpr std::size_t kModuleSettings = 4;
 
 void need(const Lines& lines, std::size_t count) {
   if (lines.size() < count) throw std::invalid_argument("the module has too few threshold settings");
@@ -44,12 +48,12 @@ void upgrade_from_1(Lines& lines) {
   lines.insert(lines.end(), robust_background.begin(), robust_background.end());
 }
 
-/// Version 2 had methods that are gone, a smoothing method beside its scale, and standard settings by name.
+/// Version 2 had the strategy of an automatic threshold, the method "Background", a smoothing method beside
+/// its scale, and standard settings by name.
 void upgrade_from_2(Lines& lines) {
   need(lines, 23);
   std::string &strategy = lines[1], &method = lines[2], &smoothing = lines[3], &scale = lines[4],
               &factor = lines[5];
-  if (strategy == "Binary image" || strategy == "Per object") strategy = "None";
   if (strategy == "Automatic") {
     strategy = "Global";
     method = "MCT";
@@ -58,7 +62,6 @@ void upgrade_from_2(Lines& lines) {
     factor = "1";
     lines[6] = "0.0,1.0";
   }
-  if (method == "Kapur" || method == "MoG" || method == "RidlerCalvard") method = "None";
   if (method == "Background") {
     method = "RobustBackground";
     lines[17] = "Custom";
@@ -116,6 +119,31 @@ void upgrade_flat(Lines& lines, int version) {
   if (version <= 11) lines.insert(lines.begin() + 8, on_logarithms ? "Yes" : "No");
 }
 
+/// Revision 6 of the Threshold module added the size of windows. An image that is gray above the threshold,
+/// which CellProfiler 4 makes a binary one of, is not what such a pipeline goes on with.
+Lines nest_threshold(Lines lines, int revision) {
+  if (revision == 5) lines.insert(lines.end(), {"Image size", "10"});
+  need(lines, 16);
+  if (lines[0] == "Grayscale")
+    throw std::invalid_argument(
+        "\"Select the output image type\": 'Grayscale': only binary images are made: choose 'Binary (black "
+        "and white)', and mask the image with it (MaskImage)");
+  const Lines threshold = nested_threshold({.method = lines[4],
+                                            .smoothing = LegacyThreshold::Smoothing::kNone,
+                                            .correction_factor = lines[7],
+                                            .bounds = lines[6],
+                                            .manual = lines[5],
+                                            .measurement = lines[13],
+                                            .classes = lines[10],
+                                            .minimized = lines[11],
+                                            .middle_class = lines[12],
+                                            .window_method = lines[14],
+                                            .window = lines[15]});
+  lines.resize(kModuleSettings);
+  lines.insert(lines.end(), threshold.begin(), threshold.end());
+  return lines;
+}
+
 }  // namespace
 
 void upgrade_nested_threshold(std::vector<std::string>& module_lines, std::size_t begin) {
@@ -142,9 +170,13 @@ void upgrade_nested_threshold(std::vector<std::string>& module_lines, std::size_
 std::vector<std::string> upgrade_threshold_module(std::vector<std::string> lines, int revision) {
   if (revision < kOldestModuleRevision)
     throw std::invalid_argument("revision " + std::to_string(revision) + " of the settings is not supported");
-  if (revision == kOldestModuleRevision) {
-    need(lines, 5);
-    lines.erase(lines.begin(), lines.begin() + 4);
+  if (revision < kFirstNestedRevision) {
+    lines = nest_threshold(lines, revision);
+    revision = kFirstNestedRevision;
+  }
+  if (revision == kFirstNestedRevision) {
+    need(lines, kModuleSettings + 1);
+    lines.erase(lines.begin(), lines.begin() + kModuleSettings);
     upgrade_versioned(lines);
   }
   if (revision < kFlatVersion) {

@@ -62,6 +62,15 @@ TEST_P(FilterObjects, KeepsWhatIsWithinAllLimits) {
   EXPECT_EQ(middle_row("Kept"), (Labels{0, 0, 1, 2}));
 }
 
+// edge: a limit that is not wanted may be no number, one that is wanted may not.
+TEST_P(FilterObjects, LimitsThatAreNotWantedAreNotChecked) {
+  put_nuclei();
+  filter({.measurements = "m:Size\nmin:Yes\nlow:2\nmax:No\nhigh:\n"});
+  EXPECT_EQ(middle_row("Kept"), (Labels{0, 1, 2, 3}));
+  load("FilterObjects", Lines{.measurements = "m:Size\nmin:No\nlow:\nmax:Yes\nhigh:\n"}.text());
+  EXPECT_EQ(faults(), "#1 FilterObjects, \"Maximum value\": '': must be a number\n");
+}
+
 // analytic: NaN is minimum and maximum at once, as NumPy has it.
 TEST_P(FilterObjects, KeepsOne) {
   put_nuclei();

@@ -2,13 +2,25 @@
 #include "plugins/FilterObjects/filter_settings.hpp"
 
 namespace cellerate::modules {
+namespace {
+
+/// A limit that is not wanted may be any text.
+void bind_limit(Binder& b, double& limit, const char* text, bool wanted) {
+  std::string unused;
+  if (b.listing() || wanted)
+    b.number(limit, text);
+  else
+    b.text(unused, text, CEL_SETTING_FLOAT);
+}
+
+}  // namespace
 
 void FilterMeasurement::bind(Binder& b) {
   b.measurement(feature, "Select the measurement to filter by");
   b.binary(wants_minimum, "Filter using a minimum measurement value?");
-  b.number(minimum, "Minimum value");
+  bind_limit(b, minimum, "Minimum value", wants_minimum);
   b.binary(wants_maximum, "Filter using a maximum measurement value?");
-  b.number(maximum, "Maximum value");
+  bind_limit(b, maximum, "Maximum value", wants_maximum);
 }
 
 void AdditionalObjects::bind(Binder& b) {

@@ -94,7 +94,7 @@ Values written(const OldSettings& settings) {
 
 constexpr std::size_t kHeadOf1 = 4, kHead = 5;
 /// Values of a criterion, by revision.
-constexpr std::size_t kCriterion[] = {0, 7, 7, 9, 10};
+constexpr std::size_t kCriterion[] = {0, 7, 7, 9, 10, 11};
 
 std::string renamed_source(const std::string& source) {
   if (source.starts_with("Measurement for all") || source == "All objects")
@@ -111,9 +111,18 @@ void add_to(Values& criterion, int revision) {
   if (revision == 4) criterion.push_back("No");
 }
 
+/// Files of revision 5 exist that end with the text of another setting: CellProfiler takes for No what is not
+/// Yes.
+void normalize_last_answer(Values& values) {
+  const auto settings = read(values, kHead, kCriterion[5]);
+  if (settings && settings->rest.size() == 1 && values.back() != "Yes" && values.back() != "True")
+    values.back() = "No";
+}
+
 }  // namespace
 
 void upgrade(Upgrade& u) {
+  if (u.revision == 5) return normalize_last_answer(u.values);
   while (u.revision >= 1 && u.revision <= 4) {
     auto settings = read(u.values, u.revision == 1 ? kHeadOf1 : kHead, kCriterion[u.revision]);
     if (!settings) return;

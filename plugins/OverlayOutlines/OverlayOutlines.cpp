@@ -58,7 +58,8 @@ class OverlayOutlines {
 
   void declare(Declaration& d) const {
     if (!settings_.blank) d.needs_image(settings_.image, "Select image on which to display outlines");
-    if (settings_.outlines.empty()) d.fault("Select objects to display", "no outlines are given");
+    if (settings_.blank && settings_.outlines.empty())
+      d.fault("Select objects to display", "no outlines are given, of whose size a blank image could be");
     for (const Outline& outline : settings_.outlines) {
       d.needs_objects(outline.objects, "Select objects to display");
       if (settings_.mode == Mode::Color) check_color(d, outline.color);
@@ -84,7 +85,8 @@ class OverlayOutlines {
 
 void OverlayOutlines::upgrade(Upgrade& u) {
   auto& values = u.values;
-  // Fixed settings and settings of an outline in each revision; objects' names come last in an outline.
+  // Fixed settings and settings of an outline in each revision; objects' names come last in an outline. For
+  // the name of an image of outlines CellProfiler has "None" there: neither is the name of objects.
   if (u.revision == 1 && values.size() >= 5) {
     values.insert(values.begin() + 5, "1");  // line width
     u.revision = 2;
@@ -93,7 +95,7 @@ void OverlayOutlines::upgrade(Upgrade& u) {
     std::vector<std::string> longer(values.begin(), values.begin() + 6);
     for (std::size_t i = 6; i < values.size(); i += 2) {
       longer.insert(longer.end(), values.begin() + i, values.begin() + std::min(i + 2, values.size()));
-      longer.insert(longer.end(), {"Image", "None"});
+      longer.insert(longer.end(), {"Image", values[i]});
     }
     values = longer;
     u.revision = 3;

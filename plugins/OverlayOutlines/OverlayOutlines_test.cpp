@@ -56,5 +56,21 @@ TEST_P(OverlayOutlines, OldRevisionsAreUpgraded) {
   EXPECT_EQ(pixels("Overlay"), (std::vector<float>{1, 0, 0, .5f, .5f, .5f}));
 }
 
+// edge: without outlines the image is as it was, but for its channels; a blank one has no size then.
+TEST_P(OverlayOutlines, WithoutOutlines) {
+  image("DNA", {1, 1}, {.5f});
+  run("OverlayOutlines", "a:No\nb:DNA\nc:Overlay\nd:Color\ne:Max of image\nf:Inner");
+  EXPECT_EQ(pixels("Overlay"), (std::vector<float>{.5f, .5f, .5f}));
+  load("OverlayOutlines", "a:Yes\nb:DNA\nc:Overlay\nd:Color\ne:Max of image\nf:Inner");
+  EXPECT_NE(faults().find("no outlines are given"), std::string::npos) << faults();
+}
+
+// edge: outlines that were an image of their own are a fault by its name.
+TEST_P(OverlayOutlines, ImagesOfOutlinesAreRefused) {
+  image("DNA", {1, 1}, {.5f});
+  load("OverlayOutlines", "a:No\nb:DNA\nc:Overlay\nd:Color\ne:Max of image\nf:1\ng:NucOutlines\nh:Red", 2);
+  EXPECT_NE(faults().find("object set 'NucOutlines' is made by no module"), std::string::npos) << faults();
+}
+
 }  // namespace
 }  // namespace cellerate

@@ -17,10 +17,10 @@ namespace {
 
 using namespace illumination;
 
-/// CellProfiler's pipeline.is_image_from_file: what LoadData loads, and what some SaveImages (or
-/// SaveCroppedObjects) names its files after; not what NamesAndTypes loads.
+/// CellProfiler's pipeline.is_image_from_file: what LoadData and LoadImages load, and what some SaveImages
+/// (or SaveCroppedObjects) names its files after; not what NamesAndTypes loads.
 bool is_from_file(const HostContext& context, const std::string& image) {
-  const std::vector<std::string> loaded = images_made_by(context, {"LoadData"});
+  const std::vector<std::string> loaded = images_made_by(context, {"LoadData", "LoadImages"});
   return std::find(loaded.begin(), loaded.end(), image) != loaded.end() ||
          context.pipeline_text().find(" Select image name for file prefix:" + image + "\n") !=
              std::string::npos;

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "tests/support/input_test.hpp"
@@ -352,6 +353,19 @@ TEST_P(LoadImages, RefusesTooFewSettings) {
   values.push_back("2");
   module("LoadImages", values, 6);
   EXPECT_THAT(faults(), HasSubstr("too few settings"));
+}
+
+// analytic: its images are among those that "All loaded images" means.
+TEST_P(LoadImages, ImagesCountAsLoaded) {
+  on_disk({"a_d0.tif"});
+  load_images({{"d0", "DNA"}});
+  module("MeasureImageQuality",
+         {"All loaded images", "1", "1", "1", "", "Yes", "No", "20", "No", "No", "No", "Yes", "Otsu", "0.1",
+          "Two classes", "Weighted variance", "Foreground"},
+         4);
+  EXPECT_EQ(faults(), "");
+  const auto is_scaling = [](const DeclaredColumn& c) { return c.feature == "ImageQuality_Scaling_DNA"; };
+  EXPECT_EQ(std::count_if(columns().begin(), columns().end(), is_scaling), 1);
 }
 
 }  // namespace

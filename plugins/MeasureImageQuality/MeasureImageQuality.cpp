@@ -52,7 +52,7 @@ class MeasureImageQuality {
   std::vector<std::string> images_of(const ImageGroup& group, const HostContext& context) const {
     return settings_.images == image_quality::Images::Select
                ? group.images
-               : images_made_by(context, {"NamesAndTypes", "LoadData"});
+               : images_made_by(context, {"NamesAndTypes", "LoadData", "LoadImages"});
   }
   void measure(ImageSet& images, const ImageGroup& group, const std::string& name) const;
 

@@ -2,13 +2,14 @@
 """Runs a module with random settings on random images in CellProfiler 4.2.8 and in Cellerate, and compares every
 column, image and label image that it makes.
 
-    random_settings.py CELLERATE MODULE [--runs N] [--seed S] [--cropped] [--keep FOLDER]
+    random_settings.py CELLERATE MODULE [--runs N] [--seed S] [--cropped] [--plugins FOLDER] [--keep FOLDER]
 
 CELLERATE is the built program; `cellprofiler` must be on the PATH, numpy and tifffile installed, for SaveImages also
 Pillow and h5py. Each run draws two image sets (three gray channels, two object sets with gaps, borders and overlaps
 between the sets) and a value for every setting that `cellerate modules MODULE` lists: one of its choices, or what
 random_settings_table.py says for its text; any other setting keeps its default. --cropped: a part of an image, with a
 mask or without, and objects that are found in it can be drawn, too, and the part is saved as the module leaves it.
+--plugins: where CellProfiler finds the module, if it is not its own.
 The seed is printed, and --seed repeats a run. Where columns differ, CellProfiler runs again as on a processor without
 AVX-512, whose NumPy has other last digits: what then agrees does not count. Where CellProfiler fails, Cellerate must fail too, unless the module's
 page says what it does instead. Exit status 0 when all runs agree.
@@ -210,7 +211,8 @@ def run_once(args, seed, modules, folder):
                               env={**os.environ, **environment})
         return out, done.stdout + done.stderr, done.returncode
 
-    oracle = "cellprofiler", "-c", "-r", "-p"
+    plugins = ("--plugins-directory", args.plugins) if args.plugins else ()
+    oracle = "cellprofiler", "-c", "-r", *plugins, "-p"
     oracle_folder, oracle_log, _ = run("expected", *oracle)
     own_folder, log, status = run("actual", args.cellerate, "run")
     expected = tables(oracle_folder)
@@ -241,6 +243,7 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1, help="of the first run; the next ones count up")
     parser.add_argument("--cropped", action="store_true", help="also draw a cropped image and objects found in it")
+    parser.add_argument("--plugins", help="folder of CellProfiler plugins")
     parser.add_argument("--keep", help="leave images, pipelines and tables there")
     parser.add_argument("--show", type=int, default=10, help="differing columns to name")
     args = parser.parse_args()

@@ -32,6 +32,7 @@ def draw_settings(draw, module, rows):
 
     def one(text, default, choices):
         sampler = table.get(text)
+        sampler = None if isinstance(sampler, Count) else sampler  # of a later count with the same text
         if isinstance(sampler, FromEarlier):
             value = sampler.sample(draw, dict(drawn))
         elif sampler:
@@ -42,7 +43,7 @@ def draw_settings(draw, module, rows):
 
     while at < len(rows):
         text = rows[at][0]
-        if text in groups:
+        if text in groups and text not in dict(drawn):
             drawn.append((text, str(groups[text][1])))
         elif text in first_of_group:
             entry, n = first_of_group.pop(text)

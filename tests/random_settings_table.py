@@ -461,6 +461,28 @@ MODULES = {
         "Select the additional image?": one_of(IMAGES),
         "Name the output image": in_turn(["Resized", "ResizedToo"]),
     },
+    # Either two classes of two images or four of one.
+    "CompensateColors": {
+        "Hidden": Count(("Select an image to measure", "What compensation class does this image belong to?",
+                         "Select an output image name"), 4, 4),
+        "Select an image to measure": one_of(IMAGES * 3 + ["Double", "Masked", "Binary"]),
+        "What compensation class does this image belong to?":
+            lambda draw, before: 4 - len(before) if before[:1] == ["4"] else draw.choice([1, 2]) if len(before) == 1
+            else 3 - int(before[-2]) if before else draw.choice([1, 2, 4]),
+        "Select an output image name": in_turn(["FirstLeft", "SecondLeft", "ThirdLeft", "FourthLeft"]),
+        "Select where to perform color compensation": one_of(["Across entire image"] + ["Within objects"] * 2),
+        "Select an object to perform compensation within": one_of(ANY_OBJECTS),
+        "Should images be rescaled 0-1 before compensating but after masking to objects?":
+            one_of(["No", "Yes, per image", "Yes, per group"]),
+        "Should histogram matching be performed between the image groups?":
+            one_of(["No", "Yes, pre-masking or on unmasked images", "Yes, post-masking to objects"]),
+        "What compensation class should serve as the template histogram?": one_of([1, 2]),
+        "What percentile should be used for multiplication": number(50, 100),
+        "What size radius should be used for the tophat filter?": integer(1, 6),
+        "What size radius should be used for the LoG filter?": integer(1, 4),
+        "What size sigma should be used for the DoG low sigma?": integer(1, 4),
+        "What size radius should be used for the DoG low sigma?": integer(4, 9),
+    },
     # With Downsample, sides whose smaller side has more factors of 2 may differ in a row or column: see Watershed.md.
     "Watershed": {
         "Select the input image": one_of(IMAGES + ["Binary", "Binary", "Double", "Numbers", "Color"]),
@@ -540,6 +562,7 @@ IMAGES_MADE = {
     **dict.fromkeys(("Resize", "RescaleIntensity", "Smooth", "GaussianFilter", "MedianFilter", "ReduceNoise"), output_image),
     **dict.fromkeys(("Morph", "DilateImage", "ErodeImage", "Opening", "Closing", "RemoveHoles", "Tile", "UnmixColors"), output_image),
     **dict.fromkeys(("MakeProjection", "FlipAndRotate"), output_image),
+    "CompensateColors": lambda settings: [value for text, value in settings if text == "Select an output image name"],
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
     "ClassifyObjects": class_images,

@@ -164,6 +164,10 @@ void correlate_symmetric(Queue& queue, View2<const double> image, const std::vec
                          Border border, View2<double> out) {
   correlate(queue, image, half_weights, half_weights, border, out);
 }
+void correlate_symmetric(Queue& queue, View2<const double> image, const std::vector<double>& half_weights_y,
+                         const std::vector<double>& half_weights_x, Border border, View2<double> out) {
+  correlate(queue, image, half_weights_y, half_weights_x, border, out);
+}
 void gaussian(Queue& queue, View2<const float> image, double sigma, Border border, View2<float> out) {
   filter(queue, image, sigma, border, out);
 }

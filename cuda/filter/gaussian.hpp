@@ -20,6 +20,9 @@ void correlate_symmetric(Queue& queue, View2<const float> image, const std::vect
                          Border border, View2<float> out);
 void correlate_symmetric(Queue& queue, View2<const double> image, const std::vector<double>& half_weights,
                          Border border, View2<double> out);
+/// The same with weights for each axis.
+void correlate_symmetric(Queue& queue, View2<const double> image, const std::vector<double>& half_weights_y,
+                         const std::vector<double>& half_weights_x, Border border, View2<double> out);
 
 /// scipy.ndimage.gaussian_filter with cval 0. A sigma of at most 1e-15 copies.
 void gaussian(Queue& queue, View2<const float> image, double sigma, Border border, View2<float> out);

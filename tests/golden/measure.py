@@ -1,19 +1,20 @@
 #!/usr/bin/env python3
 """Measures the golden tables with CellProfiler 4.2.8: what the golden tests compare with.
 
-    measure.py MAKE_IMAGES [PIPELINE.cppipe ...]
+    measure.py [--plugins FOLDER] MAKE_IMAGES [PIPELINE.cppipe ...]
 
-MAKE_IMAGES is the built program make_images; `cellprofiler` must be on the PATH. Without pipelines all golden ones are
+MAKE_IMAGES is the built program make_images; `cellprofiler` must be on the PATH; FOLDER holds the CellProfiler-plugins that
+pipelines name. Without pipelines all golden ones are
 measured: plugins/*/golden/*.cppipe and tests/golden/*.cppipe. Each must end with an ExportToSpreadsheet that exports all
 measurements; its tables go to a folder beside it, named as the pipeline, without the columns that no two runs share.
 """
+import argparse
 import csv
 import glob
 import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -29,9 +30,10 @@ def keep(source, target):
         csv.writer(f, lineterminator="\n").writerows([[row[i] for i in columns] for row in rows])
 
 
-def measure(pipeline, images):
+def measure(pipeline, images, plugins):
     out = tempfile.mkdtemp()
-    subprocess.run(["cellprofiler", "-c", "-r", "-p", pipeline, "-i", images, "-o", out], check=True)
+    extra = ["--plugins-directory", plugins] if plugins else []
+    subprocess.run(["cellprofiler", "-c", "-r", *extra, "-p", pipeline, "-i", images, "-o", out], check=True)
     folder = os.path.splitext(pipeline)[0]
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
@@ -43,13 +45,18 @@ def measure(pipeline, images):
 
 
 def main():
-    make_images, pipelines = sys.argv[1], [os.path.abspath(p) for p in sys.argv[2:]]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("make_images")
+    parser.add_argument("--plugins")
+    parser.add_argument("pipelines", nargs="*", type=os.path.abspath)
+    args = parser.parse_args()
+    pipelines = args.pipelines
     if not pipelines:
         pipelines = glob.glob(os.path.join(ROOT, "plugins/*/golden/*.cppipe")) + glob.glob(os.path.join(ROOT, "tests/golden/*.cppipe"))
     images = tempfile.mkdtemp()
-    subprocess.run([make_images, images, str(FIELDS)], check=True)
+    subprocess.run([args.make_images, images, str(FIELDS)], check=True)
     for pipeline in sorted(pipelines):
-        measure(pipeline, images)
+        measure(pipeline, images, args.plugins)
     shutil.rmtree(images)
 
 

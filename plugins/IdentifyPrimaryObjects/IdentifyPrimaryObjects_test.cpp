@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "cuda/threshold/mixture_of_gaussians.hpp"
 #include "tests/support/module_test.hpp"
 
 namespace cellerate {
@@ -164,12 +165,12 @@ TEST_P(IdentifyPrimaryObjects, Revision10IsUpgraded) {
 
 /// The settings of revision 9, which ended earlier in those before.
 struct LegacyLines {
-  std::string method = "Otsu Global", dividing = "Shape", minimized = "Weighted variance",
+  std::string method = "Otsu Global", fraction = "0.01", dividing = "Shape", minimized = "Weighted variance",
               window_method = "Image size";
   std::string text(int revision) const {
     std::string lines =
         "in:DNA\nout:Nuclei\ndiameter:2,40\nsize:No\nmerge:No\nborder:No\nmethod:" + method +
-        "\nfactor:1.1\nbounds:0.1,0.9\nfraction:0.01\nclumps:Shape\nlines:" + dividing +
+        "\nfactor:1.1\nbounds:0.1,0.9\nfraction:" + fraction + "\nclumps:Shape\nlines:" + dividing +
         "\nsmoothing:10\nmaxima:3\nlow resolution:No\noutline:O\nholes:No\nautomatic:Yes\nautomatic:No\n"
         "manual:0.25\nbinary:None\noutlines:No\nlog:Yes\nlog threshold:0.5\nclasses:Three "
         "classes\nminimize:" +
@@ -211,6 +212,19 @@ TEST_P(IdentifyPrimaryObjects, LegacyManualAndMeasuredThresholds) {
   EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Nuclei"), (std::vector<double>{.5}));
 }
 
+// analytic: a mixture of Gaussians takes its fraction of objects along, as a number or in percent.
+TEST_P(IdentifyPrimaryObjects, LegacyMixtureOfGaussians) {
+  const std::vector<float> pixels = test::noise(24 * 24, 3);
+  image("DNA", {24, 24}, pixels);
+  for (const char* fraction : {"0.3", "30%"}) {
+    run("IdentifyPrimaryObjects", LegacyLines{.method = "MoG Global", .fraction = fraction}.text(6), 6);
+    EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Nuclei"),
+              (std::vector<double>{kernel::mixture_of_gaussians({pixels.data(), 24 * 24}, .3)}));
+  }
+  load("IdentifyPrimaryObjects", LegacyLines{.method = "MoG Global", .fraction = "many"}.text(6), 6);
+  EXPECT_EQ(faults(), "#1 IdentifyPrimaryObjects, \"Lower outlier fraction\": 'many': must be a number\n");
+}
+
 // edge: what today's threshold cannot do is a fault by the name that it had.
 TEST_P(IdentifyPrimaryObjects, LegacyThresholdsThatAreGone) {
   const auto fault = [&](const LegacyLines& lines) {
@@ -218,7 +232,7 @@ TEST_P(IdentifyPrimaryObjects, LegacyThresholdsThatAreGone) {
     return faults();
   };
   image("DNA", {1, 1}, {0});
-  EXPECT_NE(fault({.method = "MoG Global"}).find("\"Thresholding method\": 'MoG'"), std::string::npos);
+  EXPECT_NE(fault({.method = "MoG Adaptive"}).find("\"Thresholding method\": 'MoG'"), std::string::npos);
   EXPECT_NE(fault({.method = "Kapur Adaptive"}).find("\"Thresholding method\": 'Kapur'"), std::string::npos);
   EXPECT_NE(fault({.method = "Otsu PerObject"}).find("\"Threshold strategy\": 'Per object'"),
             std::string::npos);

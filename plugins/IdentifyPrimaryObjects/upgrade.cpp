@@ -37,6 +37,7 @@ void nest_threshold(Values& values) {
                                              .smoothing = LegacyThreshold::Smoothing::kAutomatic,
                                              .correction_factor = values[7],
                                              .bounds = values[8],
+                                             .object_fraction = values[9],
                                              .manual = values[19],
                                              .measurement = values[31],
                                              .classes = values[24],

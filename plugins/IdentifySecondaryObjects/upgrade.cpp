@@ -39,6 +39,7 @@ void nest_threshold(Values& values) {
                                              .smoothing = LegacyThreshold::Smoothing::kNone,
                                              .correction_factor = values[5],
                                              .bounds = values[6],
+                                             .object_fraction = values[7],
                                              .manual = values[11],
                                              .measurement = values[22],
                                              .classes = values[14],

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <algorithm>
 #include <cmath>
 #include <string>
 
+#include "cuda/threshold/classic.hpp"
+#include "cuda/threshold/mixture_of_gaussians.hpp"
 #include "tests/support/module_test.hpp"
 
 namespace cellerate {
@@ -66,6 +69,36 @@ TEST_P(Threshold, FlatAndMaskedImages) {
   run("Threshold", lines("Global", "Minimum Cross-Entropy"));
   EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{0}));
   EXPECT_EQ(bits("Binary"), (std::vector<std::uint8_t>{0, 0}));
+}
+
+// analytic: the methods of CellProfiler 2, which are corrected like all others.
+TEST_P(Threshold, ClassicMethods) {
+  const std::vector<float> pixels = test::noise(400, 1);
+  image("DNA", {20, 20}, pixels);
+  const View1<const float> all{pixels.data(), 400};
+  const std::pair<const char*, double> expected[] = {{"MoG", kernel::mixture_of_gaussians(all, .05)},
+                                                     {"RidlerCalvard", kernel::ridler_calvard(all)},
+                                                     {"Kapur", kernel::kapur(queue(), all)}};
+  for (const auto& [method, threshold] : expected) {
+    run("Threshold", lines("Global", method));
+    EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"), (std::vector<double>{threshold})) << method;
+    EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"),
+              (std::vector<double>{std::min(2 * threshold, .75)}))
+        << method;
+  }
+  load("Threshold", lines("Adaptive", "Otsu", "0.0", "0.0", "5", "MoG"));
+  EXPECT_NE(faults().find("'MoG': must be one of"), std::string::npos) << faults();
+}
+
+// edge: binary images, whose thresholds are found in double precision otherwise.
+TEST_P(Threshold, ClassicMethodsOfBinaryImages) {
+  std::vector<std::uint8_t> pixels(64);
+  for (int i = 0; i < 64; i += 3) pixels[i] = 1;
+  binary("DNA", {8, 8}, pixels);
+  const std::vector<float> floats(pixels.begin(), pixels.end());
+  run("Threshold", lines("Global", "RidlerCalvard"));
+  EXPECT_EQ(values("Image", "Threshold_OrigThreshold_Binary"),
+            (std::vector<double>{kernel::ridler_calvard({floats.data(), 64})}));
 }
 
 // edge: a window that does not fit twice into the image is refused; the guide is measured with a surface

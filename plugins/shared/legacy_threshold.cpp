@@ -43,7 +43,7 @@ std::vector<std::string> nested_threshold(const LegacyThreshold& legacy) {
           "1",
           legacy.correction_factor,
           legacy.bounds,
-          gone,
+          legacy.object_fraction,
           legacy.manual,
           legacy.measurement,
           gone,

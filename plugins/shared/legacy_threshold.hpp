@@ -14,7 +14,7 @@ struct LegacyThreshold {
 
   std::string method;  ///< with its strategy, as in "Otsu Global"; or "Manual", "Measurement", "Binary image"
   Smoothing smoothing = Smoothing::kNone;
-  std::string correction_factor, bounds, manual, measurement;
+  std::string correction_factor, bounds, object_fraction, manual, measurement;
   std::string classes, minimized, middle_class;
   std::string window_method, window;
 };

@@ -17,6 +17,7 @@
 #include "cuda/threshold/quality.hpp"
 #include "cuda/threshold/robust_background.hpp"
 #include "cuda/threshold/sauvola.hpp"
+#include "plugins/shared/classic_threshold.hpp"
 #include "plugins/shared/image_samples.hpp"
 
 namespace cellerate::modules {
@@ -71,6 +72,7 @@ class ThresholdFinder {
     if (cross_entropy) return kernel::li(queue_, values, kernel::li_tolerance(queue_, values));
     if (settings_.is_robust_background())
       return kernel::robust_background(queue_, values, robust_background_of(settings_));
+    if (settings_.is_classic()) return classic_threshold(queue_, values, settings_);
     return settings_.classes == OtsuClasses::kTwo
                ? kernel::otsu(kernel::histogram(queue_, values, kernel::kOtsuBins))
                : three_classes(values);

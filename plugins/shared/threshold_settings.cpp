@@ -12,7 +12,8 @@ void ThresholdSettings::bind(Binder& b) {
   b.choice(strategy, "Threshold strategy", {"Global", "Adaptive"});
   if (b.listing() || !is_adaptive())
     b.choice(global_method, "Thresholding method",
-             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Measurement", "Manual", "Sauvola"});
+             {"Minimum Cross-Entropy", "Otsu", "Robust Background", "Measurement", "Manual", "Sauvola", "MoG",
+              "RidlerCalvard", "Kapur"});
   else
     b.text(unused, "Thresholding method", CEL_SETTING_CHOICE);
   b.number(smoothing_scale, "Threshold smoothing scale", {.min = 0});
@@ -54,6 +55,14 @@ bool ThresholdSettings::is_sauvola() const {
                        : global_method == GlobalThreshold::kSauvola;
 }
 
+bool ThresholdSettings::is_mixture_of_gaussians() const {
+  return !is_adaptive() && global_method == GlobalThreshold::kMixtureOfGaussians;
+}
+
+bool ThresholdSettings::is_classic() const {
+  return !is_adaptive() && global_method >= GlobalThreshold::kMixtureOfGaussians;
+}
+
 bool ThresholdSettings::has_setting(std::string_view text) {
   bool found = false;
   Binder list([&](const cel_setting& row) { found = found || to_view(row.text) == text; });
@@ -71,6 +80,7 @@ bool ThresholdSettings::is_hidden(std::string_view text) const {
   if (text == "Size of adaptive window") return !is_adaptive();
   if (text == "Threshold correction factor" || text == "Lower and upper bounds on threshold")
     return is_manual();
+  if (text == "Lower outlier fraction" && is_mixture_of_gaussians()) return false;
   constexpr std::array<std::string_view, 5> kRobustBackground = {"Lower outlier fraction",
                                                                  "Upper outlier fraction", "Averaging method",
                                                                  "Variance method", "# of deviations"};

@@ -12,15 +12,18 @@
 namespace cellerate::modules {
 
 enum class ThresholdStrategy { kGlobal, kAdaptive };
-/// Sauvola is in no menu here; files that name it get CellProfiler's guide for it, which is the
-/// cross-entropy's.
+/// From Sauvola on in no menu of CellProfiler 4. Files that name Sauvola get CellProfiler's guide for it,
+/// which is the cross-entropy's; the others are what CellProfiler 2 had.
 enum class GlobalThreshold {
   kMinimumCrossEntropy,
   kOtsu,
   kRobustBackground,
   kMeasurement,
   kManual,
-  kSauvola
+  kSauvola,
+  kMixtureOfGaussians,
+  kRidlerCalvard,
+  kKapur
 };
 enum class LocalThreshold { kMinimumCrossEntropy, kOtsu, kRobustBackground, kSauvola };
 enum class OtsuClasses { kTwo, kThree };
@@ -46,7 +49,8 @@ struct ThresholdSettings {
   bool log_transform = false;
   MiddleClass middle_class = MiddleClass::kForeground;
   int window = 50;
-  double lower_fraction = 0.05, upper_fraction = 0.05;
+  double lower_fraction = 0.05;  ///< of a mixture of Gaussians the part of the image that objects cover
+  double upper_fraction = 0.05;
   BackgroundAverage average = BackgroundAverage::kMean;
   BackgroundDeviation deviation = BackgroundDeviation::kStandard;
   double deviations = 2;
@@ -60,6 +64,9 @@ struct ThresholdSettings {
   bool is_otsu() const;
   bool is_robust_background() const;
   bool is_sauvola() const;
+  bool is_mixture_of_gaussians() const;
+  /// Whether it is one of CellProfiler 2's methods.
+  bool is_classic() const;
 
   static bool has_setting(std::string_view text);
   /// Whether CellProfiler leaves the setting out of its window, and so does not check it.

@@ -42,6 +42,13 @@ void set_robust_background(Lines& lines, const Lines& values) {
   std::copy(values.begin(), values.end(), lines.begin() + 18);
 }
 
+/// "0.2", or "20%".
+std::string fraction_of(const std::string& text) {
+  if (!text.ends_with('%')) return text;
+  const auto percent = detail::parse<double>(text.substr(0, text.size() - 1));
+  return percent ? detail::number_text(*percent / 100) : text;
+}
+
 /// Version 1 (index 0 is the version) had no settings of the robust background.
 void upgrade_from_1(Lines& lines) {
   const Lines robust_background = {"Default", "0.05", "0.05", "Mean", "Standard deviation", "2"};
@@ -73,7 +80,8 @@ void upgrade_from_2(Lines& lines) {
   if (smoothing == "Automatic") scale = "1.3488";
   if (lines[17] == "Default")
     set_robust_background(lines, {"0.05", "0.05", "Mean", "Standard deviation", "2"});
-  // Left out: smoothing method, and what binary images, objects and mixtures of Gaussians needed.
+  if (method == "MoG") lines[18] = fraction_of(lines[7]);
+  // Left out: smoothing method, and what binary images and objects needed.
   Lines kept = slice(lines, 0, 3);
   for (const std::size_t i : {4, 5, 6, 8, 9, 12, 14, 16}) kept.push_back(lines[i]);
   kept.insert(kept.end(), lines.begin() + 18, lines.end());
@@ -132,6 +140,7 @@ Lines nest_threshold(Lines lines, int revision) {
                                             .smoothing = LegacyThreshold::Smoothing::kNone,
                                             .correction_factor = lines[7],
                                             .bounds = lines[6],
+                                            .object_fraction = lines[8],
                                             .manual = lines[5],
                                             .measurement = lines[13],
                                             .classes = lines[10],

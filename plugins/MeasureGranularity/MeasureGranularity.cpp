@@ -74,10 +74,12 @@ std::vector<double> losses(const std::vector<double>& means, std::int64_t n) {
 
 class MeasureGranularity {
  public:
+  static constexpr const char* kAliases[] = {"MeasureImageGranularity", nullptr};
   static constexpr ModuleInfo info = {
       .revision = 4,
       .category = "Measurement",
-      .summary = "Measures how much of the brightness lies in parts of each size, in images and in objects."};
+      .summary = "Measures how much of the brightness lies in parts of each size, in images and in objects.",
+      .aliases = kAliases};
   using Settings = MeasureGranularitySettings;
 
   MeasureGranularity(Settings settings, const ModuleEntryInfo&) : settings_(std::move(settings)) {}

@@ -115,7 +115,7 @@ TEST_P(MeasureGranularity, OldRevisions) {
   EXPECT_DOUBLE_EQ(value("Image", 3), 2500.0 / 26);
   EXPECT_DOUBLE_EQ(values("Image", "Granularity_3_RNA").at(0), 2500.0 / 26);
   EXPECT_EQ(values("Nuclei", "Granularity_3_RNA").size(), 1u);
-  run("MeasureGranularity", "i:DNA\ns:1\nb:1\nr:5\nl:3", 2);
+  run("MeasureImageGranularity", "i:DNA\ns:1\nb:1\nr:5\nl:3", 2);
   EXPECT_DOUBLE_EQ(value("Image", 3), 2500.0 / 26);
 }
 

@@ -9,6 +9,7 @@
 #include "cuda/pixel/gray.hpp"
 #include "cuda/pixel/mark_boundaries.hpp"
 #include "cuda/threshold/compact.hpp"
+#include "plugins/OverlayOutlines/outline_images.hpp"
 #include "plugins/shared/color.hpp"
 
 namespace cellerate::modules {
@@ -52,15 +53,17 @@ class OverlayOutlines {
                                       .summary = "Draws the outlines of objects on an image or on black."};
   using Settings = OverlayOutlinesSettings;
 
-  OverlayOutlines(Settings settings, const ModuleEntryInfo&) : settings_(std::move(settings)) {}
+  OverlayOutlines(Settings settings, const ModuleEntryInfo&)
+      : settings_(std::move(settings)), outlines_(settings_.outlines) {}
 
   static void upgrade(Upgrade& u);
 
   void declare(Declaration& d) const {
     if (!settings_.blank) d.needs_image(settings_.image, "Select image on which to display outlines");
-    if (settings_.blank && settings_.outlines.empty())
+    if (settings_.blank && outlines_.empty())
       d.fault("Select objects to display", "no outlines are given, of whose size a blank image could be");
-    for (const Outline& outline : settings_.outlines) {
+    find_objects_of_images(d);
+    for (const Outline& outline : outlines_) {
       d.needs_objects(outline.objects, "Select objects to display");
       if (settings_.mode == Mode::Color) check_color(d, outline.color);
     }
@@ -77,16 +80,18 @@ class OverlayOutlines {
       d.fault("Select outline color", error.what());
     }
   }
+  void find_objects_of_images(const HostContext& context) const;
   Buffer<float> base(ImageSet& images, Shape2 shape) const;
   kernel::Rgb color_of(const Outline& outline, float brightest) const;
 
   Settings settings_;
+  mutable std::vector<Outline> outlines_;  ///< with the objects that are found when the module declares
 };
 
 void OverlayOutlines::upgrade(Upgrade& u) {
   auto& values = u.values;
-  // Fixed settings and settings of an outline in each revision; objects' names come last in an outline. For
-  // the name of an image of outlines CellProfiler has "None" there: neither is the name of objects.
+  // Fixed settings and settings of an outline in each revision; objects' names come last in an outline.
+  // Outlines that came from an image have none: the name of the image stands for them until they are found.
   if (u.revision == 1 && values.size() >= 5) {
     values.insert(values.begin() + 5, "1");  // line width
     u.revision = 2;
@@ -95,7 +100,7 @@ void OverlayOutlines::upgrade(Upgrade& u) {
     std::vector<std::string> longer(values.begin(), values.begin() + 6);
     for (std::size_t i = 6; i < values.size(); i += 2) {
       longer.insert(longer.end(), values.begin() + i, values.begin() + std::min(i + 2, values.size()));
-      longer.insert(longer.end(), {"Image", values[i]});
+      longer.insert(longer.end(), {"Image", "None"});
     }
     values = longer;
     u.revision = 3;
@@ -103,11 +108,20 @@ void OverlayOutlines::upgrade(Upgrade& u) {
   if (u.revision == 3 && values.size() >= 6) {
     std::vector<std::string> now(values.begin(), values.begin() + 5);
     now.push_back("Inner");
-    for (std::size_t i = 6; i + 3 < values.size(); i += 4)
-      now.insert(now.end(), {values[i + 1], values[i + 3]});
+    for (std::size_t i = 6; i + 3 < values.size(); i += 4) {
+      const bool is_image = values[i + 2] == "Image" && values[i + 3] == "None";
+      now.insert(now.end(), {values[i + 1], values[is_image ? i : i + 3]});
+    }
     values = now;
     u.revision = 4;
   }
+}
+
+void OverlayOutlines::find_objects_of_images(const HostContext& context) const {
+  const std::vector<std::string> known = context.names(CEL_NAME_OBJECTS);
+  for (Outline& outline : outlines_)
+    if (std::find(known.begin(), known.end(), outline.objects) == known.end())
+      outline.objects = outlined_objects(context, outline.objects).value_or(outline.objects);
 }
 
 /// The picture to draw on, three channels.
@@ -139,14 +153,14 @@ kernel::Rgb OverlayOutlines::color_of(const Outline& outline, float brightest) c
 
 void OverlayOutlines::run(ImageSet& images) const {
   Queue& queue = images.queue();
-  const Shape2 shape = settings_.blank ? images.objects(settings_.outlines.front().objects).shape()
+  const Shape2 shape = settings_.blank ? images.objects(outlines_.front().objects).shape()
                                        : images.image(settings_.image).shape();
   Buffer<float> picture = base(images, shape);
   float brightest = 1;
   const bool wants_maximum = !settings_.blank && settings_.brightness == Brightness::MaxOfImage;
   if (settings_.mode == Mode::Grayscale && wants_maximum && !shape.empty())
     brightest = kernel::extrema(queue, picture.view()).max;
-  for (const Outline& outline : settings_.outlines) {
+  for (const Outline& outline : outlines_) {
     const Objects objects = images.objects(outline.objects);
     for (int layer = 0; layer < objects.layers(); ++layer)
       kernel::mark_boundaries(queue, objects.labels(layer), settings_.line, color_of(outline, brightest),

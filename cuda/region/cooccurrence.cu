@@ -13,7 +13,7 @@
 namespace cellerate::kernel {
 namespace {
 
-constexpr int kCells = kGreyLevels * (kGreyLevels + 1) / 2;  // of the full triangular table
+constexpr int kCells = kGreyLevels * (kGreyLevels - 1) / 2 + 1;  // of a full triangular table of 255 ranks
 constexpr int kCellsOnGpu = 8960;                            // what fits into 48 KB beside the histograms
 
 struct Step {
@@ -37,12 +37,11 @@ struct Histograms {
         squares(block.scratch<std::int64_t>(kGreyLevels)),
         logs(block.scratch<double>(kGreyLevels)) {}
 
-  CEL_FN void clear(Block& block) const {
+  CEL_FN void clear(Block& block, int levels, int rows) const {
     const Histograms self = *this;
-    block.each(2 * kGreyLevels, [=](std::int64_t i) {
-      self.sums[i] = 0;
-      if (i >= kGreyLevels) return;
-      self.single[i] = self.differences[i] = 0;
+    block.each(2 * levels, [=](std::int64_t i) { self.sums[i] = 0; });
+    block.each(levels, [=](std::int64_t i) { self.single[i] = self.differences[i] = 0; });
+    block.each(rows, [=](std::int64_t i) {
       self.squares[i] = 0;
       self.logs[i] = 0;
     });
@@ -61,7 +60,7 @@ struct Histograms {
 
   CEL_FN PairCounts counts(int rows, int levels) const {
     PairCounts all;
-    for (int i = 0; i < kGreyLevels; ++i) all.pairs += differences[i];
+    for (int i = 0; i < levels; ++i) all.pairs += differences[i];
     for (int i = 0; i < rows; ++i) {
       all.squares += squares[i];
       all.log_sum += logs[i];
@@ -74,44 +73,109 @@ struct Histograms {
   }
 };
 
-struct ObjectTextures {
+/// The objects' boxes one behind the other, as ranks: 1 for the least grey value of the object, and so on; 0
+/// for the grey value 0 and for what is not the object's. To the right and below are as many zeros as the
+/// longest offset reaches, so that a pair is two ranks a fixed distance apart, wherever it begins.
+struct Patches {
   RegionsView regions;
+  const std::int64_t* starts;
+  int margin;
+  std::uint8_t* ranks;
+  std::uint8_t* values;  // count x kGreyLevels: of each rank
+  std::int32_t* sizes;   // how many ranks
+
+  CEL_FN std::uint8_t* patch(std::int64_t k) const { return ranks + starts[k]; }
+  CEL_FN std::int64_t row_length(std::int64_t k) const { return regions.boxes[k].width() + margin; }
+};
+
+struct RankPatches {
+  Patches patches;
   const std::int32_t* labels;
   const std::uint8_t* grey;
+
+  CEL_FN void operator()(Block& block, std::int64_t k) const {
+    std::uint8_t* rank = block.scratch<std::uint8_t>(kGreyLevels);
+    rank_values(block, k, rank);
+    std::uint8_t* to = patches.patch(k);
+    block.each(patches.starts[k + 1] - patches.starts[k], [=](std::int64_t i) { to[i] = 0; });
+    const Box box = patches.regions.boxes[k];
+    const auto own = static_cast<std::int32_t>(k) + 1;
+    for (int y = box.y0; y < box.y1; ++y, to += patches.row_length(k)) {
+      const std::int64_t at = static_cast<std::int64_t>(y) * patches.regions.shape.width + box.x0;
+      const std::int32_t* label = labels + at;
+      const std::uint8_t* value = grey + at;
+      block.each(box.width(), [=](std::int64_t x) {
+        if (label[x] == own) to[x] = rank[value[x]];
+      });
+    }
+  }
+
+  /// Numbers the grey values above 0 that occur in the object.
+  CEL_FN void rank_values(Block& block, std::int64_t k, std::uint8_t* rank) const {
+    const std::int32_t begin = patches.regions.starts[k];
+    const std::int32_t* pixels = patches.regions.pixels + begin;
+    const std::uint8_t* plane = grey;
+    block.each(kGreyLevels, [=](std::int64_t i) { rank[i] = 0; });
+    block.each(patches.regions.starts[k + 1] - begin, [=](std::int64_t i) { rank[plane[pixels[i]]] = 1; });
+    std::uint8_t* value = patches.values + k * kGreyLevels;
+    std::int32_t* size = patches.sizes + k;
+    block.each(1, [=](std::int64_t) {
+      int n = 0;
+      rank[0] = 0;
+      for (int g = 1; g < kGreyLevels; ++g) {
+        if (!rank[g]) continue;
+        rank[g] = static_cast<std::uint8_t>(++n);
+        value[n] = static_cast<std::uint8_t>(g);
+      }
+      *size = n;
+    });
+  }
+};
+
+/// The cells (low, high), low <= high, of a triangular table of ranks, row by row. All of it fits 16 bits,
+/// twice as many of which the compiler works on at once.
+struct Triangle {
+  std::uint16_t twice_ranks;
+  CEL_FN explicit Triangle(int ranks) : twice_ranks(static_cast<std::uint16_t>(2 * ranks)) {}
+  CEL_FN std::uint16_t cell(std::uint16_t low, std::uint16_t high) const {
+    const auto twice_row = static_cast<std::uint16_t>(low * static_cast<std::uint16_t>(twice_ranks + 1 - low));
+    return static_cast<std::uint16_t>((twice_row >> 1) + high);
+  }
+};
+
+struct ObjectTextures {
+  Patches patches;
   const int* scales;
-  int cells;
+  int scale_count, cells;
   double* features;
 
+  static constexpr int kRun = 32;
+
   static std::int64_t scratch_bytes(int cells) {
-    return Histograms::bytes() + (2 + sizeof(std::int32_t)) * kGreyLevels + 16 +
-           cells * sizeof(std::uint32_t);
+    return Histograms::bytes() + 16 + cells * sizeof(std::uint32_t);
   }
 
   CEL_FN void operator()(Block& block, std::int64_t group) const {
-    const std::int64_t k = group % regions.count, scale = group / regions.count;
+    const std::int64_t k = group / scale_count, scale = group % scale_count, stride = patches.regions.count;
     const Histograms histograms(block);
-    std::uint8_t* rank = block.scratch<std::uint8_t>(kGreyLevels);  // of a grey value, ascending
-    std::uint8_t* value = block.scratch<std::uint8_t>(kGreyLevels);
-    std::int32_t* row_start = block.scratch<std::int32_t>(kGreyLevels);
-    std::int32_t* size = block.scratch<std::int32_t>(1);
     std::uint32_t* table = block.scratch<std::uint32_t>(cells);
-    rank_values(block, k, rank, value, row_start, size);
-    const int ranks = *size, n_cells = cells;
-    double* to = features + scale * kTextureDirections * kHaralickFeatures * regions.count + k;
-    const std::int64_t stride = regions.count;
+    const int ranks = patches.sizes[k];
+    const std::uint8_t* value = patches.values + k * kGreyLevels;
+    const int levels = ranks ? value[ranks] + 1 : 0;
+    double* to = features + scale * kTextureDirections * kHaralickFeatures * stride + k;
     bool complete = true;
     for (int direction = 0; direction < kTextureDirections; ++direction) {
-      histograms.clear(block);
-      block.each(n_cells < ranks * (ranks + 1) / 2 ? n_cells : ranks * (ranks + 1) / 2,
-                 [=](std::int64_t i) { table[i] = 0; });
-      for (int first = 0; first < ranks;) {
-        int last = first, used = 0;
-        while (last < ranks && used + ranks - last <= n_cells) used += ranks - last++;
-        count_pairs(block, k, step(scales[scale], direction), rank, row_start, first, last, table);
-        read_table(block, histograms, ranks, value, row_start, first, last, table);
+      histograms.clear(block, levels, ranks);
+      // As many rows at once as the table has room for; its first cell is for nobody.
+      for (int first = 1; first <= ranks;) {
+        int last = first, used = 1;
+        while (last <= ranks && used + ranks + 1 - last <= cells) used += ranks + 1 - last++;
+        block.each(used, [=](std::int64_t i) { table[i] = 0; });
+        count_pairs(block, k, step(scales[scale], direction), first, last, table);
+        read_table(block, histograms, ranks, value, first, last, table);
         first = last;
       }
-      const PairCounts counts = histograms.counts(ranks, ranks ? value[ranks - 1] + 1 : 0);
+      const PairCounts counts = histograms.counts(ranks, levels);
       complete = complete && counts.pairs > 0;
       double* here = to + direction * kHaralickFeatures * stride;
       if (counts.pairs > 0) block.each(1, [=](std::int64_t) { haralick_features(counts, here, stride); });
@@ -120,64 +184,43 @@ struct ObjectTextures {
       block.each(kTextureDirections * kHaralickFeatures, [=](std::int64_t i) { to[i * stride] = 0; });
   }
 
-  /// Numbers the grey values above 0 that occur in the object.
-  CEL_FN void rank_values(Block& block, std::int64_t k, std::uint8_t* rank, std::uint8_t* value,
-                          std::int32_t* row_start, std::int32_t* size) const {
-    const std::int32_t begin = regions.starts[k];
-    const std::int32_t* pixels = regions.pixels + begin;
-    const std::uint8_t* plane = grey;
-    block.each(kGreyLevels, [=](std::int64_t i) { rank[i] = 0; });
-    block.each(regions.starts[k + 1] - begin, [=](std::int64_t i) { rank[plane[pixels[i]]] = 1; });
-    block.each(1, [=](std::int64_t) {
-      int n = 0;
-      for (int g = 1; g < kGreyLevels; ++g) {
-        if (!rank[g]) continue;
-        rank[g] = static_cast<std::uint8_t>(n);
-        value[n++] = static_cast<std::uint8_t>(g);
+  /// Pairs whose lower rank is in first ... last - 1. The cells of a run of pairs are found together, which
+  /// vectorises, then counted.
+  CEL_FN void count_pairs(Block& block, std::int64_t k, Step offset, int first, int last,
+                          std::uint32_t* table) const {
+    const std::uint8_t* from = patches.patch(k);
+    const std::int64_t row = patches.row_length(k), pairs = patches.regions.boxes[k].height() * row;
+    const std::uint8_t* to = from + offset.y * row + offset.x;
+    const Triangle triangle(patches.sizes[k]);
+    const auto before = static_cast<std::uint16_t>(triangle.cell(first, first) - 1);
+    const auto begin = static_cast<std::uint16_t>(first), end = static_cast<std::uint16_t>(last);
+    block.each((pairs + kRun - 1) / kRun, [=](std::int64_t run) {
+      const std::uint8_t *a = from + run * kRun, *b = to + run * kRun;
+      std::uint16_t cell[kRun];
+      std::uint16_t any = 0;
+      for (int i = 0; i < kRun; ++i) {
+        const std::uint16_t low = a[i] < b[i] ? a[i] : b[i], high = a[i] < b[i] ? b[i] : a[i];
+        const auto at = static_cast<std::uint16_t>(triangle.cell(low, high) - before);
+        cell[i] = low >= begin && low < end ? at : std::uint16_t{0};
+        any |= cell[i];
       }
-      // Row r of the triangle has the cells (r, r) ... (r, n - 1): its start is that of column 0.
-      for (int r = 0, start = 0; r < n; start += n - r, ++r) row_start[r] = start - r;
-      *size = n;
+      if (!any) return;
+      for (int i = 0; i < kRun; ++i)
+        if (cell[i]) add_in_block(table + cell[i], 1u);
     });
   }
 
-  CEL_FN void count_pairs(Block& block, std::int64_t k, Step offset, const std::uint8_t* rank,
-                          const std::int32_t* row_start, int first, int last, std::uint32_t* table) const {
-    const std::int32_t begin = regions.starts[k], own = static_cast<std::int32_t>(k) + 1;
-    const std::int32_t *pixels = regions.pixels + begin, *plane = labels;
-    const std::uint8_t* values = grey;
-    const Box box = regions.boxes[k];
-    const int width = regions.shape.width, height = regions.shape.height;
-    const bool inside = box.y1 + offset.y <= height && box.x0 + offset.x >= 0 && box.x1 + offset.x <= width;
-    const std::int32_t apart = offset.y * width + offset.x, table_start = row_start[first] + first;
-    block.each(regions.starts[k + 1] - begin, [=](std::int64_t i) {
-      const std::int32_t at = pixels[i];
-      if (!inside) {
-        const int y = at / width, x = at - y * width + offset.x;
-        if (y + offset.y >= height || x < 0 || x >= width) return;
-      }
-      if (plane[at + apart] != own) return;
-      const int a = values[at], b = values[at + apart];
-      if (a == 0 || b == 0) return;
-      const int low = rank[a < b ? a : b], high = rank[a < b ? b : a];
-      if (low >= first && low < last) add_in_block(table + (row_start[low] + high - table_start), 1u);
-    });
-  }
-
-  /// Adds the counts to the histograms, a thread a row, and leaves zeros.
+  /// Adds the counts to the histograms, a thread a row.
   CEL_FN void read_table(Block& block, const Histograms& histograms, int ranks, const std::uint8_t* value,
-                         const std::int32_t* row_start, int first, int last, std::uint32_t* table) const {
-    const std::int32_t table_start = row_start[first] + first;
+                         int first, int last, const std::uint32_t* table) const {
+    const Triangle triangle(ranks);
+    const int before = triangle.cell(first, first) - 1;
     const Histograms into = histograms;
     block.each(last - first, [=](std::int64_t i) {
-      const int row = first + static_cast<int>(i);
-      std::uint32_t* cells_of_row = table + (row_start[row] - table_start);
-      for (int column = row; column < ranks; ++column) {
-        const std::uint32_t count = cells_of_row[column];
-        if (!count) continue;
-        into.add(row, value[row], value[column], count);
-        cells_of_row[column] = 0;
-      }
+      const int low = first + static_cast<int>(i);
+      const std::uint32_t* counts = table + triangle.cell(low, 0) - before;
+      for (int high = low; high <= ranks; ++high)
+        if (counts[high]) into.add(low - 1, value[low], value[high], counts[high]);
     });
   }
 };
@@ -211,18 +254,17 @@ struct PlaneTextures {
   CEL_FN void operator()(Block& block, std::int64_t offset) const {
     const Histograms histograms(block);
     const std::uint32_t* table = tables + offset * kGreyLevels * kGreyLevels;
-    histograms.clear(block);
-    block.each(kGreyLevels, [=](std::int64_t i) {
+    const int levels = *max_level + 1;
+    histograms.clear(block, levels, levels);
+    block.each(levels, [=](std::int64_t i) {
       const int a = static_cast<int>(i);
-      for (int b = a; b < kGreyLevels; ++b) {
+      for (int b = a; b < levels; ++b) {
         const std::uint32_t count = table[a * kGreyLevels + b] + (a == b ? 0 : table[b * kGreyLevels + a]);
         if (count) histograms.add(a, a, b, count);
       }
     });
     double* to = features + offset * kHaralickFeatures;
-    const int levels = *max_level;
-    block.each(1,
-               [=](std::int64_t) { haralick_features(histograms.counts(kGreyLevels, levels + 1), to, 1); });
+    block.each(1, [=](std::int64_t) { haralick_features(histograms.counts(levels, levels), to, 1); });
   }
   const std::int32_t* max_level;
 };
@@ -265,13 +307,36 @@ void quantize(Queue& queue, View2<const float> image, View2<const std::uint8_t> 
   for_each_index(queue, image.size(), Quantize{image.data, mask.data, levels, grey.data});
 }
 
+namespace {
+
+/// Where each patch begins, and where the last ends. Synchronises on a GPU: the host reserves their memory.
+std::vector<std::int64_t> patch_starts(Queue& queue, const RegionsView& regions, int margin) {
+  const HostRead<Box> boxes(queue, regions.boxes, regions.count);
+  std::vector<std::int64_t> starts(regions.count + 1, 0);
+  for (int k = 0; k < regions.count; ++k) {
+    const std::int64_t rows = boxes[k].height() + margin, columns = boxes[k].width() + margin;
+    starts[k + 1] = starts[k] + rows * columns + margin + ObjectTextures::kRun;
+  }
+  return starts;
+}
+
+}  // namespace
+
 void object_textures(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                      View2<const std::uint8_t> grey, const std::vector<int>& scales, View1<double> features) {
-  const int cells = queue.on_gpu() ? kCellsOnGpu : kCells;
+  if (regions.count == 0 || scales.empty()) return;
+  const int margin = *std::max_element(scales.begin(), scales.end());
+  const std::vector<std::int64_t> layout = patch_starts(queue, regions, margin);
+  const Buffer<std::int64_t> starts = upload(queue, layout);
+  Buffer<std::uint8_t> ranks(queue, layout.back()), values(queue, regions.count * kGreyLevels);
+  Buffer<std::int32_t> sizes(queue, regions.count);
+  const Patches patches{regions, starts.data(), margin, ranks.data(), values.data(), sizes.data()};
+  for_each_group(queue, regions.count, kGreyLevels, RankPatches{patches, labels.data, grey.data});
+  const int cells = queue.on_gpu() ? kCellsOnGpu : kCells, scale_count = static_cast<int>(scales.size());
   const Buffer<int> on_device = upload(queue, scales);
-  for_each_group(queue, regions.count * static_cast<std::int64_t>(scales.size()),
+  for_each_group(queue, static_cast<std::int64_t>(regions.count) * scale_count,
                  ObjectTextures::scratch_bytes(cells),
-                 ObjectTextures{regions, labels.data, grey.data, on_device.data(), cells, features.data});
+                 ObjectTextures{patches, on_device.data(), scale_count, cells, features.data});
 }
 
 void plane_textures(Queue& queue, View2<const std::uint8_t> grey, const std::vector<int>& scales,

@@ -20,9 +20,9 @@ struct PairCounts {
   int levels = 0;                              ///< greatest grey value of the patch + 1
   std::int64_t squares = 0;                    ///< sum of squares of the symmetric matrix
   double log_sum = 0;                          ///< sum of c log2 c over the unordered pairs' counts
-  const std::uint32_t* single = nullptr;       ///< [256] how often each grey value is an end of a pair
-  const std::uint32_t* sums = nullptr;         ///< [511] counts of a + b
-  const std::uint32_t* differences = nullptr;  ///< [256] counts of |a - b|
+  const std::uint32_t* single = nullptr;       ///< [levels] how often each grey value is an end of a pair
+  const std::uint32_t* sums = nullptr;         ///< [2 levels - 1] counts of a + b
+  const std::uint32_t* differences = nullptr;  ///< [levels] counts of |a - b|
 };
 
 /// c log2 c, 0 for 0.
@@ -45,9 +45,9 @@ CEL_FN inline void haralick_features(const PairCounts& counts, double* to, std::
   const auto at = [&f](Haralick feature) -> double& { return f[static_cast<int>(feature)]; };
 
   double mean = 0, variance = 0;
-  for (int g = 0; g < kGreyLevels; ++g) mean += static_cast<double>(counts.single[g]) * g;
+  for (int g = 0; g < counts.levels; ++g) mean += static_cast<double>(counts.single[g]) * g;
   mean /= total;
-  for (int g = 0; g < kGreyLevels; ++g) variance += counts.single[g] * ((g - mean) * (g - mean));
+  for (int g = 0; g < counts.levels; ++g) variance += counts.single[g] * ((g - mean) * (g - mean));
   variance /= total;
 
   double contrast = 0, homogeneity = 0, spread = 0;
@@ -58,14 +58,15 @@ CEL_FN inline void haralick_features(const PairCounts& counts, double* to, std::
     spread += apart * apart;
   }
   contrast /= n;
+  const int sums = 2 * counts.levels - 1;
   double sum_variance = 0;
-  for (int k = 0; k < 2 * kGreyLevels - 1; ++k)
+  for (int k = 0; k < sums; ++k)
     sum_variance += counts.sums[k] * ((k - 2 * mean) * (k - 2 * mean));
 
   const bool uniform = variance == 0;
   const double entropy =
       uniform ? 0 : log2(total) - (counts.log_sum + static_cast<double>(counts.differences[0])) / n;
-  const double single_entropy = count_entropy(counts.single, kGreyLevels, 2 * counts.pairs);
+  const double single_entropy = count_entropy(counts.single, counts.levels, 2 * counts.pairs);
   at(Haralick::AngularSecondMoment) = static_cast<double>(counts.squares) / (total * total);
   at(Haralick::Contrast) = contrast;
   at(Haralick::Correlation) = uniform ? 1 : 1 - contrast / (2 * variance);
@@ -73,10 +74,10 @@ CEL_FN inline void haralick_features(const PairCounts& counts, double* to, std::
   at(Haralick::InverseDifferenceMoment) = homogeneity;
   at(Haralick::SumAverage) = 2 * mean;
   at(Haralick::SumVariance) = sum_variance / n;
-  at(Haralick::SumEntropy) = count_entropy(counts.sums, 2 * kGreyLevels - 1, counts.pairs);
+  at(Haralick::SumEntropy) = count_entropy(counts.sums, sums, counts.pairs);
   at(Haralick::Entropy) = entropy;
   at(Haralick::DifferenceVariance) = spread / counts.levels;
-  at(Haralick::DifferenceEntropy) = count_entropy(counts.differences, kGreyLevels, counts.pairs);
+  at(Haralick::DifferenceEntropy) = count_entropy(counts.differences, counts.levels, counts.pairs);
   at(Haralick::InfoMeas1) = single_entropy == 0 ? entropy : (entropy - 2 * single_entropy) / single_entropy;
   at(Haralick::InfoMeas2) = sqrt(fmax(0.0, 1 - exp(-2 * (2 * single_entropy - entropy))));
   for (int i = 0; i < kHaralickFeatures; ++i) to[i * stride] = std::isfinite(f[i]) ? f[i] : 0;

@@ -26,26 +26,34 @@ enum class Colocalization {
 };
 constexpr int kColocalizationFeatures = static_cast<int>(Colocalization::kCount);
 
-/// Dense ranks of the image's values among all object pixels that both masks allow, for the rank weighted
-/// coefficient: one for each of regions.pixels. @returns how many distinct values there are. Synchronises.
-std::int32_t rank_object_pixels(Queue& queue, const RegionsView& regions, View2<const float> image,
-                                View2<const std::uint8_t> mask, View2<const std::uint8_t> other_mask,
-                                View1<std::int32_t> ranks);
-
-/// A channel and the ranks of its values.
-struct RankedImage {
-  MaskedImage image;
-  View1<const std::int32_t> ranks;
-  std::int32_t distinct;
+/// What a channel has by itself in one object.
+struct ChannelSums {
+  std::int32_t pixels;     ///< that both masks allow
+  float threshold;         ///< of the overlap measures
+  double mean, deviation;  ///< deviation: sum of squares about the mean
+  double above;            ///< sum of the values from the threshold on
 };
 
-/// Measures a pair of channels in every object, in two launches.
+/// A channel in the pixels of an object set, in the order of regions.pixels.
+struct ObjectChannel {
+  Buffer<float> values;        ///< NaN where a mask hides the pixel
+  Buffer<std::int32_t> ranks;  ///< dense ranks, or zeros; -1 where a mask hides the pixel
+  std::int32_t distinct;       ///< how many distinct values there are
+  Buffer<ChannelSums> sums;    ///< regions.count
+};
+
+/// Prepares a channel for measuring it against others whose mask is other_mask. Synchronises.
 /// @param percent  threshold of the overlap measures in percent of the object's maximum.
+/// @param ranked  whether the rank weighted coefficients are wanted: they are meaningless without.
+ObjectChannel object_channel(Queue& queue, const RegionsView& regions, const MaskedImage& image,
+                             View2<const std::uint8_t> other_mask, double percent, bool ranked);
+
+/// Measures a pair of channels in every object, in two launches.
 /// @param costes  thresholds of the whole plane; without them the two Costes features are 0.
 /// @param features  kColocalizationFeatures x regions.count.
-void object_colocalization(Queue& queue, const RegionsView& regions, const RankedImage& first,
-                           const RankedImage& second, double percent,
-                           const std::optional<CostesThresholds>& costes, View1<double> features);
+void object_colocalization(Queue& queue, const RegionsView& regions, const ObjectChannel& first,
+                           const ObjectChannel& second, const std::optional<CostesThresholds>& costes,
+                           View1<double> features);
 
 /// Features of the whole plane, and the slope of the second channel on the first.
 struct PlaneColocalization {

@@ -36,16 +36,12 @@ class ColocalizationTest : public test::EveryDevice {
     const auto first = upload(queue(), pair.first), second = upload(queue(), pair.second);
     const auto hidden = upload(queue(), mask);
     const auto index = kernel::pixel_index(queue(), plane.view(pair.shape), count);
-    Buffer<std::int32_t> ranks1(queue(), index.pixels.size()), ranks2(queue(), index.pixels.size());
     kernel::MaskedImage a{first.view(pair.shape), {}}, b{second.view(pair.shape), {}};
     if (!mask.empty()) a.mask = hidden.view(pair.shape);
-    const auto distinct1 =
-        kernel::rank_object_pixels(queue(), index.view(), a.pixels, a.mask, b.mask, ranks1.view());
-    const auto distinct2 =
-        kernel::rank_object_pixels(queue(), index.view(), b.pixels, a.mask, b.mask, ranks2.view());
+    const auto channel1 = kernel::object_channel(queue(), index.view(), a, b.mask, kPercent, true);
+    const auto channel2 = kernel::object_channel(queue(), index.view(), b, a.mask, kPercent, true);
     Buffer<double> features(queue(), kernel::kColocalizationFeatures * count);
-    kernel::object_colocalization(queue(), index.view(), {a, ranks1.view(), distinct1},
-                                  {b, ranks2.view(), distinct2}, kPercent, costes, features.view());
+    kernel::object_colocalization(queue(), index.view(), channel1, channel2, costes, features.view());
     return download(queue(), features);
   }
 };

@@ -14,7 +14,7 @@ namespace cellerate::kernel {
 namespace {
 
 constexpr int kCells = kGreyLevels * (kGreyLevels - 1) / 2 + 1;  // of a full triangular table of 255 ranks
-constexpr int kCellsOnGpu = 8960;                            // what fits into 48 KB beside the histograms
+constexpr int kCellsOnGpu = 8960;                                // what fits into 48 KB beside the histograms
 
 struct Step {
   int y, x;
@@ -138,7 +138,8 @@ struct Triangle {
   std::uint16_t twice_ranks;
   CEL_FN explicit Triangle(int ranks) : twice_ranks(static_cast<std::uint16_t>(2 * ranks)) {}
   CEL_FN std::uint16_t cell(std::uint16_t low, std::uint16_t high) const {
-    const auto twice_row = static_cast<std::uint16_t>(low * static_cast<std::uint16_t>(twice_ranks + 1 - low));
+    const auto twice_row =
+        static_cast<std::uint16_t>(low * static_cast<std::uint16_t>(twice_ranks + 1 - low));
     return static_cast<std::uint16_t>((twice_row >> 1) + high);
   }
 };

@@ -60,8 +60,7 @@ CEL_FN inline void haralick_features(const PairCounts& counts, double* to, std::
   contrast /= n;
   const int sums = 2 * counts.levels - 1;
   double sum_variance = 0;
-  for (int k = 0; k < sums; ++k)
-    sum_variance += counts.sums[k] * ((k - 2 * mean) * (k - 2 * mean));
+  for (int k = 0; k < sums; ++k) sum_variance += counts.sums[k] * ((k - 2 * mean) * (k - 2 * mean));
 
   const bool uniform = variance == 0;
   const double entropy =

@@ -7,7 +7,6 @@
 #include <map>
 
 #include "cuda/region/colocalization.hpp"
-#include "cuda/region/regions.hpp"
 #include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/gray_image.hpp"
 #include "plugins/shared/name_list.hpp"
@@ -103,43 +102,32 @@ PairPlanes planes_of(Queue& queue, const Pair& pair) {
   return {FittedImage::to_image(queue, first, second.image()), FittedImage(second)};
 }
 
-/// Ranks of an image's values in one object set. They depend on the other image only through its mask.
-class RankCache {
+/// The images in one object set. They depend on the image that they are paired with only through its mask.
+class ChannelCache {
  public:
-  RankCache(Queue& queue, const RegionsView& regions, bool wanted)
-      : queue_(queue), regions_(regions), wanted_(wanted), pixels_(kernel::pixel_count(queue, regions)) {}
+  ChannelCache(Queue& queue, const RegionsView& regions, double percent, bool ranked)
+      : queue_(queue), regions_(regions), percent_(percent), ranked_(ranked) {}
 
-  kernel::RankedImage ranked(const kernel::MaskedImage& masked, View2<const std::uint8_t> other_mask) {
-    if (!wanted_) {
-      if (!unranked_) unranked_.emplace(zeros<std::int32_t>(queue_, pixels_));
-      return {masked, std::as_const(*unranked_).view(), 1};
-    }
-    auto [found, is_new] = cache_.try_emplace({masked.pixels.data, other_mask.data});
-    Ranks& ranks = found->second;
-    if (is_new) {
-      ranks.of_pixels = Buffer<std::int32_t>(queue_, pixels_);
-      ranks.distinct = kernel::rank_object_pixels(queue_, regions_, masked.pixels, masked.mask, other_mask,
-                                                  ranks.of_pixels.view());
-    }
-    return {masked, std::as_const(ranks.of_pixels).view(), ranks.distinct};
+  const kernel::ObjectChannel& channel(const kernel::MaskedImage& image,
+                                       View2<const std::uint8_t> other_mask) {
+    const auto key = std::pair(image.pixels.data, other_mask.data);
+    const auto found = cache_.find(key);
+    if (found != cache_.end()) return found->second;
+    return cache_.emplace(key, kernel::object_channel(queue_, regions_, image, other_mask, percent_, ranked_))
+        .first->second;
   }
 
  private:
-  struct Ranks {
-    Buffer<std::int32_t> of_pixels;
-    std::int32_t distinct = 0;
-  };
   Queue& queue_;
   const RegionsView regions_;
-  const bool wanted_;
-  const std::int64_t pixels_;
-  std::optional<Buffer<std::int32_t>> unranked_;
-  std::map<std::pair<const float*, const std::uint8_t*>, Ranks> cache_;
+  const double percent_;
+  const bool ranked_;
+  std::map<std::pair<const float*, const std::uint8_t*>, kernel::ObjectChannel> cache_;
 };
 
 /// An object set with the images in its size.
 struct ObjectPlanes {
-  RankCache ranks;
+  ChannelCache channels;
   std::vector<FittedImage> images;
 };
 
@@ -170,12 +158,12 @@ class MeasureColocalization {
     bool any_pixels = true;
     std::optional<kernel::CostesThresholds> costes;
   };
-  std::map<std::string, ObjectPlanes> object_planes(ImageSet& images,
-                                                    const std::vector<GrayImage>& gray) const;
   PlaneResult measure_plane(ImageSet& images, const Pair& pair) const;
   PlaneResult search_plane(Queue& queue, const Pair& pair) const;
-  void measure_objects(ImageSet& images, const Pair& pair, const std::string& name, ObjectPlanes& planes,
-                       const PlaneResult& plane) const;
+  void measure_objects(ImageSet& images, const std::string& name, const std::vector<GrayImage>& gray,
+                       const std::vector<Pair>& pairs, const std::vector<PlaneResult>& planes) const;
+  void measure_pair(ImageSet& images, const std::string& name, const Pair& pair, ObjectPlanes& objects,
+                    const PlaneResult& plane) const;
 
   Settings settings_;
 };
@@ -244,29 +232,15 @@ void MeasureColocalization::run(ImageSet& images) const {
   std::vector<GrayImage> gray;
   gray.reserve(settings_.images.size());
   for (const auto& name : settings_.images) gray.emplace_back(images, name);
-  std::map<std::string, ObjectPlanes> of_sets;
-  if (of_objects()) of_sets = object_planes(images, gray);
+  std::vector<Pair> pairs;
   for (std::size_t i = 0; i < gray.size(); ++i)
-    for (std::size_t j = i + 1; j < gray.size(); ++j) {
-      const Pair pair = {{settings_.images[i], i, &gray[i]}, {settings_.images[j], j, &gray[j]}};
-      const PlaneResult plane =
-          of_images() ? measure_plane(images, pair) : search_plane(images.queue(), pair);
-      if (!of_objects()) continue;
-      for (const auto& name : settings_.objects) measure_objects(images, pair, name, of_sets.at(name), plane);
-    }
-}
-
-std::map<std::string, ObjectPlanes> MeasureColocalization::object_planes(
-    ImageSet& images, const std::vector<GrayImage>& gray) const {
-  std::map<std::string, ObjectPlanes> all;
-  for (const auto& name : settings_.objects) {
-    const Objects objects = images.objects(name);
-    ObjectPlanes planes{RankCache(images.queue(), images.regions(name), settings_.rwc), {}};
-    for (const GrayImage& image : gray)
-      planes.images.push_back(FittedImage::to_objects(images, image, objects));
-    all.try_emplace(name, std::move(planes));
-  }
-  return all;
+    for (std::size_t j = i + 1; j < gray.size(); ++j)
+      pairs.push_back({{settings_.images[i], i, &gray[i]}, {settings_.images[j], j, &gray[j]}});
+  std::vector<PlaneResult> planes;
+  for (const Pair& pair : pairs)
+    planes.push_back(of_images() ? measure_plane(images, pair) : search_plane(images.queue(), pair));
+  if (!of_objects()) return;
+  for (const auto& name : settings_.objects) measure_objects(images, name, gray, pairs, planes);
 }
 
 MeasureColocalization::PlaneResult MeasureColocalization::measure_plane(ImageSet& images,
@@ -302,18 +276,28 @@ MeasureColocalization::PlaneResult MeasureColocalization::search_plane(Queue& qu
   return result;
 }
 
-void MeasureColocalization::measure_objects(ImageSet& images, const Pair& pair, const std::string& name,
-                                            ObjectPlanes& planes, const PlaneResult& plane) const {
+void MeasureColocalization::measure_objects(ImageSet& images, const std::string& name,
+                                            const std::vector<GrayImage>& gray,
+                                            const std::vector<Pair>& pairs,
+                                            const std::vector<PlaneResult>& planes) const {
+  const Objects objects = images.objects(name);
+  ObjectPlanes all{ChannelCache(images.queue(), images.regions(name), settings_.percent, settings_.rwc), {}};
+  for (const GrayImage& image : gray) all.images.push_back(FittedImage::to_objects(images, image, objects));
+  for (std::size_t i = 0; i < pairs.size(); ++i) measure_pair(images, name, pairs[i], all, planes[i]);
+}
+
+void MeasureColocalization::measure_pair(ImageSet& images, const std::string& name, const Pair& pair,
+                                         ObjectPlanes& objects, const PlaneResult& plane) const {
   Queue& queue = images.queue();
   const RegionsView regions = images.regions(name);
   const std::int64_t n = regions.count;
-  const kernel::MaskedImage &first = planes.images[pair.first.number].masked(),
-                            &second = planes.images[pair.second.number].masked();
+  const kernel::MaskedImage &first = objects.images[pair.first.number].masked(),
+                            &second = objects.images[pair.second.number].masked();
   std::vector<double> values(kernel::kColocalizationFeatures * n, std::nan(""));
   if (plane.any_pixels) {
     Buffer<double> features(queue, kernel::kColocalizationFeatures * n);
-    kernel::object_colocalization(queue, regions, planes.ranks.ranked(first, second.mask),
-                                  planes.ranks.ranked(second, first.mask), settings_.percent, plane.costes,
+    kernel::object_colocalization(queue, regions, objects.channels.channel(first, second.mask),
+                                  objects.channels.channel(second, first.mask), plane.costes,
                                   features.view());
     values = download(queue, features);
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <utility>
 
@@ -16,7 +17,46 @@ constexpr std::uint32_t kBuckets = 1u << kBits;
 
 std::uint32_t digit(std::uint32_t key, int pass) { return key >> (pass * kBits) & (kBuckets - 1); }
 
-/// Counts of the different values, in a hash table: a camera's pixels have a few thousand at most.
+/// Counts of the levels of a camera of 16 bits, which are loaded as k / 65535.
+class CameraLevels {
+ public:
+  /// False where a value is no such level.
+  bool count(const std::vector<float>& values) {
+    std::array<std::uint32_t, kAtOnce> levels;
+    for (std::size_t begin = 0; begin < values.size(); begin += kAtOnce) {
+      const std::size_t n = std::min(kAtOnce, values.size() - begin);
+      if (!find_levels(&values[begin], n, levels.data())) return false;
+      for (std::size_t i = 0; i < n; ++i) ++counts_[levels[i]];
+    }
+    return true;
+  }
+  std::vector<float> ascending(std::size_t size) const {
+    std::vector<float> values;
+    values.reserve(size);
+    for (std::size_t level = 0; level < counts_.size(); ++level)
+      values.insert(values.end(), counts_[level], static_cast<float>(level) / kGreatest);
+    return values;
+  }
+
+ private:
+  static constexpr std::size_t kAtOnce = 1024;
+  static constexpr float kGreatest = 65535.0f;
+
+  /// -0 is no level: it sorts as itself.
+  static bool find_levels(const float* values, std::size_t n, std::uint32_t* levels) {
+    bool all = true;
+    for (std::size_t i = 0; i < n; ++i) {
+      const float inside = values[i] >= 0.0f && values[i] <= 1.0f ? values[i] : 0.0f;
+      levels[i] = static_cast<std::uint32_t>(static_cast<std::int32_t>(inside * kGreatest + 0.5f));
+      const float level = static_cast<float>(static_cast<std::int32_t>(levels[i])) / kGreatest;
+      all &= std::bit_cast<std::uint32_t>(level) == std::bit_cast<std::uint32_t>(values[i]);
+    }
+    return all;
+  }
+  std::vector<std::uint32_t> counts_ = std::vector<std::uint32_t>(1u << 16);
+};
+
+/// Counts of the different values, in a hash table: there are few thousand at most in what was 12 bits.
 class Counts {
  public:
   /// False where there are too many.
@@ -80,8 +120,10 @@ std::vector<float> sorted_by_digits(const std::vector<float>& values) {
 
 std::vector<float> sorted_values(const std::vector<float>& values) {
   constexpr std::size_t kFewValues = 1u << 15;  // up to which sorting is as fast
-  if (values.size() > kFewValues)
+  if (values.size() > kFewValues) {
+    if (CameraLevels levels; levels.count(values)) return levels.ascending(values.size());
     if (Counts counts; counts.count(values)) return counts.ascending(values.size());
+  }
   return sorted_by_digits(values);
 }
 

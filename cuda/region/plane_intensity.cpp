@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "cuda/numeric/order_statistics.hpp"
 #include "cuda/numeric/pairwise_sum.hpp"
@@ -36,30 +37,28 @@ float squared_deviations(const std::vector<float>& values, float mean) {
                           [&](std::int64_t i) { return (values[i] - mean) * (values[i] - mean); });
 }
 
-/// Pixels, mean and squared deviations of each cell of a grid over the plane.
+/// Pixels, mean and squared deviations of each cell of a grid over the plane. Columns are summed before
+/// cells: the sums of neighbouring columns do not wait for each other.
 class Grid {
  public:
   Grid(const HostImage& image, int window)
       : rows_(parts(image.shape().height, window)), columns_(parts(image.shape().width, window)) {
-    const std::size_t cells = static_cast<std::size_t>(rows_.size() - 1) * (columns_.size() - 1);
-    count.resize(cells);
-    mean.resize(cells);
-    squares.resize(cells);
-    each_pixel(
-        image,
-        [&](std::size_t cell, double& sum, float value) {
-          sum += value;
-          ++count[cell];
-        },
-        mean);
-    for (std::size_t c = 0; c < cells; ++c) mean[c] /= count[c];
-    each_pixel(
-        image,
-        [&](std::size_t cell, double& sum, float value) {
-          const double d = value - mean[cell];
-          sum += d * d;
-        },
-        squares);
+    const auto width = static_cast<std::size_t>(image.shape().width);
+    std::vector<double> of_columns(width), centers(width);
+    for (std::size_t r = 0; r + 1 < rows_.size(); ++r) {
+      const std::size_t first = count.size();
+      add_columns(
+          image, r, [](int, float) { return 1.0; }, of_columns, count);
+      add_columns(
+          image, r, [](int, float value) { return static_cast<double>(value); }, of_columns, mean);
+      for (std::size_t c = 0; c + 1 < columns_.size(); ++c) {
+        mean[first + c] /= count[first + c];
+        std::fill(centers.begin() + columns_[c], centers.begin() + columns_[c + 1], mean[first + c]);
+      }
+      const double* center = centers.data();
+      const auto square = [center](int x, float value) { return (value - center[x]) * (value - center[x]); };
+      add_columns(image, r, square, of_columns, squares);
+    }
   }
   std::vector<double> count, mean, squares;
 
@@ -72,26 +71,34 @@ class Grid {
       begins[static_cast<int>(at * static_cast<double>(n) / static_cast<double>(size))] = at;
     return begins;
   }
-  /// add(cell, sums[cell], value) for each pixel that counts.
-  template <class Add>
-  void each_pixel(const HostImage& image, const Add& add, std::vector<double>& sums) const {
-    std::size_t first = 0;
-    for (std::size_t r = 0; r + 1 < rows_.size(); ++r, first += columns_.size() - 1)
-      for (int y = rows_[r]; y < rows_[r + 1]; ++y) {
-        const float* values = image.row(y);
-        const std::uint8_t* mask = image.mask_row(y);
-        for (std::size_t c = 0; c + 1 < columns_.size(); ++c) {
-          double sum = sums[first + c];
-          for (int x = columns_[c]; x < columns_[c + 1]; ++x)
-            if (!mask || mask[x]) add(first + c, sum, values[x]);
-          sums[first + c] = sum;
-        }
+  /// Appends to `cells` the sums of term(x, value) over the pixels that count in each cell of a row of the
+  /// grid.
+  template <class Term>
+  void add_columns(const HostImage& image, std::size_t row, const Term& term, std::vector<double>& of_columns,
+                   std::vector<double>& cells) const {
+    double* sums = of_columns.data();
+    const int width = image.shape().width;
+    std::fill_n(sums, width, 0.0);
+    for (int y = rows_[row]; y < rows_[row + 1]; ++y) {
+      const float* values = image.row(y);
+      const std::uint8_t* mask = image.mask_row(y);
+      if (!mask) {
+        for (int x = 0; x < width; ++x) sums[x] += term(x, values[x]);
+        continue;
       }
+      for (int x = 0; x < width; ++x) {
+        const double one = term(x, values[x]);
+        sums[x] += mask[x] ? one : 0;
+      }
+    }
+    for (std::size_t c = 0; c + 1 < columns_.size(); ++c)
+      cells.push_back(std::accumulate(sums + columns_[c], sums + columns_[c + 1], 0.0));
   }
   std::vector<int> rows_, columns_;
 };
 
 constexpr int kLevels = 8, kHidden = kLevels, kStride = 2 * kLevels, kPairs = kStride * kStride;
+constexpr int kTables = 8;  // used in turn: neighbours have the same pair, whose count would be waited for
 
 /// Haralick's correlation of a matrix of counts.
 double matrix_correlation(const std::vector<double>& counts) {
@@ -183,7 +190,7 @@ double blur_correlation(Queue& queue, const MaskedImage& image, const PlaneValue
   const HostImage host(queue, image);
   const int width = image.pixels.shape.width;
   std::vector<std::uint8_t> level(width);
-  std::vector<std::int64_t> pairs(2 * kPairs);  // two tables, so that a count is not waited for
+  std::vector<std::uint32_t> pairs(kTables * kPairs);
   for (int y = 0; y < image.pixels.shape.height; ++y) {
     const float* row = host.row(y);
     const std::uint8_t* mask = host.mask_row(y);
@@ -193,12 +200,13 @@ double blur_correlation(Queue& queue, const MaskedImage& image, const PlaneValue
     for (int x = 0; mask && x < width; ++x)
       if (!mask[x]) level[x] = kHidden;
     for (int x = 0; x + distance < width; ++x)
-      ++pairs[x % 2 * kPairs + level[x] * kStride + level[x + distance]];
+      ++pairs[x % kTables * kPairs + level[x] * kStride + level[x + distance]];
   }
   std::vector<double> counts(kLevels * kLevels);
   for (int a = 0; a < kLevels; ++a)
     for (int b = 0; b < kLevels; ++b)
-      counts[a * kLevels + b] = static_cast<double>(pairs[a * kStride + b] + pairs[kPairs + a * kStride + b]);
+      for (int table = 0; table < kTables; ++table)
+        counts[a * kLevels + b] += pairs[table * kPairs + a * kStride + b];
   return matrix_correlation(counts);
 }
 

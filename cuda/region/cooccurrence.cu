@@ -13,8 +13,10 @@
 namespace cellerate::kernel {
 namespace {
 
-constexpr int kCells = kGreyLevels * (kGreyLevels - 1) / 2 + 1;  // of a full triangular table of 255 ranks
-constexpr int kCellsOnGpu = 8960;                                // what fits into 48 KB beside the histograms
+constexpr int kCells = kGreyLevels * (kGreyLevels - 1) / 2 + 32;  // full
+constexpr int kCellsOnGpu = 8960;  // what fits into 48 KB beside the histograms
+
+constexpr int kRun = 32;  // pairs that are looked at together
 
 struct Step {
   int y, x;
@@ -150,8 +152,6 @@ struct ObjectTextures {
   int scale_count, cells;
   double* features;
 
-  static constexpr int kRun = 32;
-
   static std::int64_t scratch_bytes(int cells) {
     return Histograms::bytes() + 16 + cells * sizeof(std::uint32_t);
   }
@@ -167,9 +167,9 @@ struct ObjectTextures {
     bool complete = true;
     for (int direction = 0; direction < kTextureDirections; ++direction) {
       histograms.clear(block, levels, ranks);
-      // As many rows at once as the table has room for; its first cell is for nobody.
+      // As many rows at once as the table has room for behind the cells of what is no pair.
       for (int first = 1; first <= ranks;) {
-        int last = first, used = 1;
+        int last = first, used = kRun;
         while (last <= ranks && used + ranks + 1 - last <= cells) used += ranks + 1 - last++;
         block.each(used, [=](std::int64_t i) { table[i] = 0; });
         count_pairs(block, k, step(scales[scale], direction), first, last, table);
@@ -186,28 +186,27 @@ struct ObjectTextures {
   }
 
   /// Pairs whose lower rank is in first ... last - 1. The cells of a run of pairs are found together, which
-  /// vectorises, then counted.
+  /// vectorises, then counted without branches: each place of a run has a cell for what is no pair.
   CEL_FN void count_pairs(Block& block, std::int64_t k, Step offset, int first, int last,
                           std::uint32_t* table) const {
     const std::uint8_t* from = patches.patch(k);
     const std::int64_t row = patches.row_length(k), pairs = patches.regions.boxes[k].height() * row;
     const std::uint8_t* to = from + offset.y * row + offset.x;
     const Triangle triangle(patches.sizes[k]);
-    const auto before = static_cast<std::uint16_t>(triangle.cell(first, first) - 1);
+    const auto before = static_cast<std::uint16_t>(triangle.cell(first, first) - kRun);
     const auto begin = static_cast<std::uint16_t>(first), end = static_cast<std::uint16_t>(last);
     block.each((pairs + kRun - 1) / kRun, [=](std::int64_t run) {
       const std::uint8_t *a = from + run * kRun, *b = to + run * kRun;
-      std::uint16_t cell[kRun];
-      std::uint16_t any = 0;
+      std::uint16_t cell[kRun], any = 0;
       for (int i = 0; i < kRun; ++i) {
         const std::uint16_t low = a[i] < b[i] ? a[i] : b[i], high = a[i] < b[i] ? b[i] : a[i];
         const auto at = static_cast<std::uint16_t>(triangle.cell(low, high) - before);
-        cell[i] = low >= begin && low < end ? at : std::uint16_t{0};
-        any |= cell[i];
+        const bool counts = low >= begin && low < end;
+        cell[i] = counts ? at : static_cast<std::uint16_t>(i);
+        any |= counts ? 1 : 0;
       }
       if (!any) return;
-      for (int i = 0; i < kRun; ++i)
-        if (cell[i]) add_in_block(table + cell[i], 1u);
+      for (int i = 0; i < kRun; ++i) add_in_block(table + cell[i], 1u);
     });
   }
 
@@ -215,7 +214,7 @@ struct ObjectTextures {
   CEL_FN void read_table(Block& block, const Histograms& histograms, int ranks, const std::uint8_t* value,
                          int first, int last, const std::uint32_t* table) const {
     const Triangle triangle(ranks);
-    const int before = triangle.cell(first, first) - 1;
+    const int before = triangle.cell(first, first) - kRun;
     const Histograms into = histograms;
     block.each(last - first, [=](std::int64_t i) {
       const int low = first + static_cast<int>(i);
@@ -226,48 +225,79 @@ struct ObjectTextures {
   }
 };
 
-/// Ordered pairs of a band of rows, into a table that the bands share on a GPU; on the CPU there is one band.
+/// Counts of the ordered pairs of a plane for each offset, over the grey levels up to the greatest that
+/// occurs. Two tables an offset, used in turn: neighbours often are the same pair, whose count would be
+/// waited for.
+struct PlaneTables {
+  const std::int32_t* max_level;
+  std::uint32_t* cells;
+
+  static constexpr int kTables = 2, kTable = kGreyLevels * kGreyLevels, kCells = kTables * kTable;
+  CEL_FN int levels() const { return *max_level + 1; }
+  CEL_FN std::uint32_t* of(std::int64_t offset) const { return cells + offset * kCells; }
+};
+
+struct ClearTables {
+  PlaneTables tables;
+  CEL_FN void operator()(Block& block, std::int64_t offset) const {
+    const int used = tables.levels() * tables.levels();
+    std::uint32_t* cells = tables.of(offset);
+    for (int table = 0; table < PlaneTables::kTables; ++table, cells += PlaneTables::kTable)
+      block.each(used, [=](std::int64_t i) { cells[i] = 0; });
+  }
+};
+
+/// Counts a band of rows, in tables that the bands share on a GPU; on the CPU there is one band.
 struct CountPlane {
   View2<const std::uint8_t> grey;
   const int* scales;
   int bands;
-  std::uint32_t* tables;
+  PlaneTables tables;
 
   CEL_FN void operator()(Block& block, std::int64_t group) const {
     const std::int64_t offset = group / bands, band = group % bands;
     const Step apart =
         step(scales[offset / kTextureDirections], static_cast<int>(offset % kTextureDirections));
     const int rows = grey.shape.height - apart.y;
-    std::uint32_t* table = tables + offset * kGreyLevels * kGreyLevels;
+    std::uint32_t* table = tables.of(offset);
+    const auto levels = static_cast<std::uint16_t>(tables.levels());
     const int x0 = apart.x < 0 ? -apart.x : 0;
     const int n = grey.shape.width - (apart.x < 0 ? -apart.x : apart.x);
     for (int y = static_cast<int>(rows * band / bands); y < rows * (band + 1) / bands; ++y) {
       const std::uint8_t *from = grey.row(y) + x0, *to = grey.row(y + apart.y) + x0 + apart.x;
-      block.each(n, [=](std::int64_t x) { add_in_block(table + from[x] * kGreyLevels + to[x], 1u); });
+      block.each((n + kRun - 1) / kRun, [=](std::int64_t run) {
+        const std::uint8_t *a = from + run * kRun, *b = to + run * kRun;
+        const int size = n - run * kRun < kRun ? static_cast<int>(n - run * kRun) : kRun;
+        std::uint16_t cell[kRun];
+        for (int i = 0; i < size; ++i) cell[i] = static_cast<std::uint16_t>(a[i] * levels + b[i]);
+        for (int i = 0; i < size; ++i)
+          add_in_block(table + i % PlaneTables::kTables * PlaneTables::kTable + cell[i], 1u);
+      });
     }
   }
 };
 
 struct PlaneTextures {
-  const std::uint32_t* tables;
+  PlaneTables tables;
   double* features;
 
   CEL_FN void operator()(Block& block, std::int64_t offset) const {
     const Histograms histograms(block);
-    const std::uint32_t* table = tables + offset * kGreyLevels * kGreyLevels;
-    const int levels = *max_level + 1;
+    const int levels = tables.levels();
+    const std::uint32_t *first = tables.of(offset), *second = first + PlaneTables::kTable;
     histograms.clear(block, levels, levels);
     block.each(levels, [=](std::int64_t i) {
       const int a = static_cast<int>(i);
       for (int b = a; b < levels; ++b) {
-        const std::uint32_t count = table[a * kGreyLevels + b] + (a == b ? 0 : table[b * kGreyLevels + a]);
+        const int cell = a * levels + b, mirrored = b * levels + a;
+        const std::uint32_t count =
+            first[cell] + second[cell] + (a == b ? 0 : first[mirrored] + second[mirrored]);
         if (count) histograms.add(a, a, b, count);
       }
     });
     double* to = features + offset * kHaralickFeatures;
     block.each(1, [=](std::int64_t) { haralick_features(histograms.counts(levels, levels), to, 1); });
   }
-  const std::int32_t* max_level;
 };
 
 struct MaxGrey {
@@ -316,7 +346,7 @@ std::vector<std::int64_t> patch_starts(Queue& queue, const RegionsView& regions,
   std::vector<std::int64_t> starts(regions.count + 1, 0);
   for (int k = 0; k < regions.count; ++k) {
     const std::int64_t rows = boxes[k].height() + margin, columns = boxes[k].width() + margin;
-    starts[k + 1] = starts[k] + rows * columns + margin + ObjectTextures::kRun;
+    starts[k + 1] = starts[k] + rows * columns + margin + kRun;
   }
   return starts;
 }
@@ -347,13 +377,14 @@ void plane_textures(Queue& queue, View2<const std::uint8_t> grey, const std::vec
                 "the image is not larger than the texture scale");
   const auto offsets = static_cast<std::int64_t>(scales.size()) * kTextureDirections;
   const Buffer<int> on_device = upload(queue, scales);
-  Buffer<std::uint32_t> tables = zeros<std::uint32_t>(queue, offsets * kGreyLevels * kGreyLevels);
+  Buffer<std::uint32_t> cells(queue, offsets * PlaneTables::kCells);
   Buffer<std::int32_t> most = zeros<std::int32_t>(queue, 1);
+  const PlaneTables tables{most.data(), cells.data()};
   const int bands = queue.on_gpu() ? std::max(1, grey.shape.height / 16) : 1;
   for_each_tile(queue, grey.shape, {64, grey.shape.width}, 0, MaxGrey{grey, most.data()});
-  for_each_group(queue, offsets * bands, 0, CountPlane{grey, on_device.data(), bands, tables.data()});
-  for_each_group(queue, offsets, Histograms::bytes(),
-                 PlaneTextures{tables.data(), features.data, most.data()});
+  for_each_group(queue, offsets, 0, ClearTables{tables});
+  for_each_group(queue, offsets * bands, 0, CountPlane{grey, on_device.data(), bands, tables});
+  for_each_group(queue, offsets, Histograms::bytes(), PlaneTextures{tables, features.data});
 }
 
 }  // namespace cellerate::kernel

@@ -38,7 +38,7 @@ void save_label_images(ImageSetState& state, const std::filesystem::path& folder
 class ImageSetRun {
  public:
   ImageSetRun(const RunContext& run, const ImageSetRow& row, Queue& queue, GroupSlots* group)
-      : run_(run), state_(queue, row), sources_(run.table, row), group_(group) {
+      : run_(run), state_(queue, row), sources_(run.table, row, run.planes), group_(group) {
     state_.measurements.objects["Image"] = row.values;
     measure("Group_Number", CEL_VALUE_INTEGER, static_cast<double>(row.group_number), 0);
     measure("Group_Index", CEL_VALUE_INTEGER, static_cast<double>(row.group_index), 0);

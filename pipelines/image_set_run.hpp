@@ -14,6 +14,7 @@
 #include "sdk/data/image_set_table.hpp"
 #include "sdk/data/measurements.hpp"
 #include "sdk/io/run_database.hpp"
+#include "sdk/io/shared_planes.hpp"
 
 namespace cellerate {
 
@@ -31,6 +32,7 @@ struct ImageSetOutcome {
 struct RunContext {
   LoadedPipeline& pipeline;
   const ImageSetTable& table;
+  SharedPlanes& planes;
   const std::atomic<bool>& cancel;
   std::filesystem::path save_labels;  ///< folder for label images; empty: none
 };

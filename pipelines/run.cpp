@@ -238,7 +238,8 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   summary.device = devices.front()->description();
   describe_run(database, pipeline.facts(), *devices.front());
   for (const auto& [feature, value] : plan.table.experiment) database.store_experiment(feature, value);
-  const RunContext run{pipeline, plan.table, cancel, options.save_labels};
+  SharedPlanes planes(plan.table);
+  const RunContext run{pipeline, plan.table, planes, cancel, options.save_labels};
   Workers(run, database, summary, on_progress).run(items, devices);
   summary.stopped_early = cancel;
   database.finish();

@@ -5,12 +5,9 @@
 #include <stdexcept>
 
 #include "sdk/io/image_reader.hpp"
-#include "sdk/io/md5.hpp"
 
 namespace cellerate {
 namespace {
-
-std::optional<int> given(int number) { return number < 0 ? std::nullopt : std::optional(number); }
 
 std::shared_ptr<const DecodedSource> stack(const std::vector<std::shared_ptr<const DecodedSource>>& planes) {
   const DecodedSource& first = *planes.front();
@@ -39,16 +36,6 @@ std::shared_ptr<const DecodedSource> stack(const std::vector<std::shared_ptr<con
 
 }  // namespace
 
-std::shared_ptr<const DecodedSource> SourceReader::read_plane(const FilePlane& plane) {
-  const FileBytes file = read_file_bytes(plane.path);
-  auto result = std::make_shared<DecodedSource>();
-  result->image = read_image(file, {given(plane.series), given(plane.index), given(plane.channel)});
-  result->file_name = file.path.filename().string();
-  result->path_name = file.path.parent_path().string();
-  result->md5 = md5(file.span());
-  return result;
-}
-
 void SourceReader::read_ahead() {
   for (const auto& [channel, planes] : row_.sources) {
     try {
@@ -66,7 +53,7 @@ std::shared_ptr<const DecodedSource> SourceReader::read(const std::string& chann
   if (source == row_.sources.end() || source->second.empty())
     throw std::invalid_argument("the image set has no file for '" + channel + "'");
   std::vector<std::shared_ptr<const DecodedSource>> planes;
-  for (const std::size_t plane : source->second) planes.push_back(read_plane(table_.planes.at(plane)));
+  for (const std::size_t plane : source->second) planes.push_back(planes_.read(table_.planes.at(plane)));
   return decoded_[channel] = planes.size() == 1 ? planes.front() : stack(planes);
 }
 

@@ -8,21 +8,16 @@
 #include <string>
 
 #include "sdk/data/image_set_table.hpp"
-#include "sdk/io/raw_image.hpp"
+#include "sdk/io/shared_planes.hpp"
 
 namespace cellerate {
-
-/// A decoded channel: one plane, or several of equal size and type one behind the other.
-struct DecodedSource {
-  RawImage image;
-  std::string file_name, path_name, md5;
-};
 
 /// Decodes planes of files. Errors are thrown where the channel is asked for, so that a damaged file fails
 /// the module that needs it and nothing else. [any thread]
 class SourceReader {
  public:
-  SourceReader(const ImageSetTable& table, const ImageSetRow& row) : table_(table), row_(row) {}
+  SourceReader(const ImageSetTable& table, const ImageSetRow& row, SharedPlanes& planes)
+      : table_(table), row_(row), planes_(planes) {}
 
   /// Decodes every channel now, for read() to find it done. Does not throw.
   void read_ahead();
@@ -30,11 +25,10 @@ class SourceReader {
   /// channel.
   std::shared_ptr<const DecodedSource> read(const std::string& channel);
 
-  static std::shared_ptr<const DecodedSource> read_plane(const FilePlane& plane);
-
  private:
   const ImageSetTable& table_;
   const ImageSetRow& row_;
+  SharedPlanes& planes_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const DecodedSource>> decoded_;
 };

@@ -316,7 +316,7 @@ void add_run_functions(cel_host& host) {
       plane.series = series;
       plane.index = index;
       plane.channel = channel;
-      lend_source(context, SourceReader::read_plane(plane), raw);
+      lend_source(context, read_plane(plane), raw);
       return CEL_OK;
     });
   };

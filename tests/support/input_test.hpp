@@ -95,7 +95,8 @@ class InputTest : public EveryDevice {
   /// Runs the modules on an image set, by its place in the table.
   void run(std::size_t row = 0) {
     state_ = std::make_unique<ImageSetState>(queue(), table_.rows.at(row));
-    SourceReader sources(table_, table_.rows.at(row));
+    SharedPlanes planes(table_);
+    SourceReader sources(table_, table_.rows.at(row), planes);
     for (const ModuleInstance& module : pipeline_->modules()) {
       if (!module.module_class().run) continue;
       cel_context context = pipeline_->context_for(module);

@@ -7,6 +7,7 @@
 #include "pipelines/cpproj_reader.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "pipelines/cppipe_reader.hpp"
 #include "pipelines/escapes.hpp"
@@ -115,14 +116,10 @@ class FileListReader {
   int folders_ = 0;
 };
 
-}  // namespace
-
-bool is_hdf5(std::string_view start) { return start.starts_with("\x89HDF\r\n\x1A\n"); }
-
-Pipeline read_project(const std::filesystem::path& file) {
-  const std::string origin = file.string();
+/// @param open gives the project as an HDF5 file
+Pipeline read_opened(const std::function<Hdf5Id()>& open, const std::string& origin) {
   const auto read_texts = [&] {
-    const Hdf5Id project(H5Fopen(origin.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open it as HDF5 file");
+    const Hdf5Id project = open();
     std::vector<std::string> texts = FileListReader().read(project);
     texts.push_back(read_pipeline_text(project));
     return texts;
@@ -140,6 +137,29 @@ Pipeline read_project(const std::filesystem::path& file) {
   if (pipeline.file_list.empty()) pipeline.file_list = std::move(texts);
   for (ModuleEntry& module : pipeline.modules) module.line = 0;
   return pipeline;
+}
+
+}  // namespace
+
+bool is_hdf5(std::string_view start) { return start.starts_with("\x89HDF\r\n\x1A\n"); }
+
+Pipeline read_project(const std::filesystem::path& file) {
+  return read_opened(
+      [&] { return Hdf5Id(H5Fopen(file.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), "open it as HDF5 file"); },
+      file.string());
+}
+
+Pipeline parse_project(std::string_view bytes, const std::string& origin) {
+  return read_opened(
+      [&] {
+        const Hdf5Id access(H5Pcreate(H5P_FILE_ACCESS), "open it as HDF5 file");
+        hdf5_check(H5Pset_fapl_core(access, 1 << 16, false), "open it as HDF5 file");
+        // HDF5 copies the image.
+        hdf5_check(H5Pset_file_image(access, const_cast<char*>(bytes.data()), bytes.size()),
+                   "open it as HDF5 file");
+        return Hdf5Id(H5Fopen("project", H5F_ACC_RDONLY, access), "open it as HDF5 file");
+      },
+      origin);
 }
 
 }  // namespace cellerate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 #include "pipelines/model.hpp"
@@ -13,5 +14,7 @@ namespace cellerate {
 bool is_hdf5(std::string_view start);
 /// @throws PipelineError
 Pipeline read_project(const std::filesystem::path& file);
+/// The same of a file's content. @param origin the file's name for messages. @throws PipelineError
+Pipeline parse_project(std::string_view bytes, const std::string& origin);
 
 }  // namespace cellerate

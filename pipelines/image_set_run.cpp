@@ -9,7 +9,6 @@
 #include "cuda/core/buffer.hpp"
 #include "pipelines/gather_passes.hpp"
 #include "sdk/io/image_writer.hpp"
-#include "sdk/io/source_reader.hpp"
 
 namespace cellerate {
 namespace {
@@ -37,8 +36,9 @@ void save_label_images(ImageSetState& state, const std::filesystem::path& folder
 /// One image set on its way through the modules.
 class ImageSetRun {
  public:
-  ImageSetRun(const RunContext& run, const ImageSetRow& row, Queue& queue, GroupSlots* group)
-      : run_(run), state_(queue, row), sources_(run.table, row, run.planes), group_(group) {
+  ImageSetRun(const RunContext& run, const ImageSetRow& row, ImageSources& sources, Queue& queue,
+              GroupSlots* group, ImageSetObserver* observer = nullptr)
+      : run_(run), state_(queue, row), sources_(sources), group_(group), observer_(observer) {
     state_.measurements.objects["Image"] = row.values;
     measure("Group_Number", CEL_VALUE_INTEGER, static_cast<double>(row.group_number), 0);
     measure("Group_Index", CEL_VALUE_INTEGER, static_cast<double>(row.group_index), 0);
@@ -63,12 +63,8 @@ class ImageSetRun {
       const double began = thread_seconds();
       if (module.module_class().run) call(&cel_module_class::run, module);
       if (!group_) release_images(module.number());
-      if (exporting) continue;
-      const bool failed = outcome_.status == ImageSetStatus::kFailed;
-      measure("ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, failed, module.number());
-      if (!failed && !outcome_.cancelled)
-        measure("ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64, thread_seconds() - began,
-                module.number());
+      if (!exporting) measure_call(module, thread_seconds() - began);
+      if (observer_ && outcome_.goes_on()) observer_->after_module(module, state_);
     }
   }
 
@@ -104,6 +100,7 @@ class ImageSetRun {
   /// The measurements are complete: nothing runs afterwards.
   const ImageSetOutcome& finish() {
     if (!run_.save_labels.empty() && outcome_.goes_on()) save_label_images(state_, run_.save_labels);
+    if (observer_) observer_->at_end(state_);
     outcome_.measurements = std::move(state_.measurements);
     outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     return outcome_;
@@ -145,6 +142,13 @@ class ImageSetRun {
     }
   }
 
+  void measure_call(const ModuleInstance& module, double seconds) {
+    const bool failed = outcome_.status == ImageSetStatus::kFailed;
+    measure("ModuleError_" + module.numbered_name(), CEL_VALUE_INTEGER, failed, module.number());
+    if (!failed && !outcome_.cancelled)
+      measure("ExecutionTime_" + module.numbered_name(), CEL_VALUE_F64, seconds, module.number());
+  }
+
   void measure(const std::string& feature, std::int32_t type, double value, int module) {
     state_.measurements.objects["Image"][feature] = {type, {value}, {}, module};
   }
@@ -152,17 +156,19 @@ class ImageSetRun {
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   const RunContext& run_;
   ImageSetState state_;
-  SourceReader sources_;
+  ImageSources& sources_;
   GroupSlots* group_;
+  ImageSetObserver* observer_;
   ImageSetOutcome outcome_;
 };
 
 /// Lets modules look at all image sets of a group before the first is run. @return the first failure
-ImageSetOutcome gather(const RunContext& run, const std::vector<const ImageSetRow*>& rows, Queue& queue,
-                       GroupSlots& slots) {
+ImageSetOutcome gather(const RunContext& run, const FileInputs& files,
+                       const std::vector<const ImageSetRow*>& rows, Queue& queue, GroupSlots& slots) {
   for (const GatherPass& pass : gather_passes(run.pipeline))
     for (const ImageSetRow* row : rows) {
-      ImageSetRun image_set(run, *row, queue, &slots);
+      SourceReader sources(files.table, *row, files.planes);
+      ImageSetRun image_set(run, *row, sources, queue, &slots);
       image_set.gather(pass);
       if (!image_set.outcome().goes_on()) return image_set.finish();
     }
@@ -171,24 +177,36 @@ ImageSetOutcome gather(const RunContext& run, const std::vector<const ImageSetRo
 
 }  // namespace
 
-bool needs_groups(const LoadedPipeline& pipeline) {
-  return std::any_of(pipeline.modules().begin(), pipeline.modules().end(), [](const ModuleInstance& module) {
+const ModuleInstance* first_group_module(const LoadedPipeline& pipeline) {
+  for (const ModuleInstance& module : pipeline.modules()) {
     const cel_module_class& kind = module.module_class();
-    if (!kind.prepare_group && !kind.finish_group && !kind.gather) return false;
-    return !kind.works_on_groups || kind.works_on_groups(module.module());
-  });
+    if (!kind.prepare_group && !kind.finish_group && !kind.gather) continue;
+    if (!kind.works_on_groups || kind.works_on_groups(module.module())) return &module;
+  }
+  return nullptr;
 }
 
-void run_image_sets(const RunContext& run, const std::vector<const ImageSetRow*>& rows, Queue& queue,
+bool needs_groups(const LoadedPipeline& pipeline) { return first_group_module(pipeline) != nullptr; }
+
+ImageSetOutcome run_image_set(const RunContext& run, const ImageSetRow& row, ImageSources& sources,
+                              Queue& queue, ImageSetObserver& observer) {
+  ImageSetRun image_set(run, row, sources, queue, nullptr, &observer);
+  image_set.run_modules();
+  return image_set.finish();
+}
+
+void run_image_sets(const RunContext& run, const FileInputs& files,
+                    const std::vector<const ImageSetRow*>& rows, Queue& queue,
                     const std::function<void(const ImageSetRow&, const ImageSetOutcome&)>& done) {
   const bool grouped = needs_groups(run.pipeline);
   GroupSlots slots;
   ImageSetOutcome group;
   for (const ImageSetRow* row : rows) {
-    ImageSetRun image_set(run, *row, queue, grouped ? &slots : nullptr);
+    SourceReader sources(files.table, *row, files.planes);
+    ImageSetRun image_set(run, *row, sources, queue, grouped ? &slots : nullptr);
     if (grouped && row == rows.front()) {
       image_set.call(&cel_module_class::prepare_group);
-      group = gather(run, rows, queue, slots);
+      group = gather(run, files, rows, queue, slots);
     }
     if (!group.goes_on()) image_set.fail(group);
     image_set.run_modules();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -55,6 +56,8 @@ enum class PipelineFormat { Text, Json, Project };
 
 /// Reads a pipeline; the format is told by the content, not by the name. @throws PipelineError
 Pipeline read_pipeline(const std::filesystem::path& file);
+/// The same of a file's content. @param name what messages call it. @throws PipelineError
+Pipeline parse_pipeline(std::string_view bytes, const std::string& name);
 /// Writes under a temporary name, then renames. @throws PipelineError
 void write_pipeline(const Pipeline& pipeline, PipelineFormat format, const std::filesystem::path& file);
 /// The text (version 5) of a pipeline: what is stored in run databases and projects. @throws PipelineError

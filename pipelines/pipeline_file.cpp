@@ -42,9 +42,17 @@ std::string read_all(std::istream& stream, const fs::path& file) {
   if (size > kMostBytes) fail(file, "is larger than any pipeline");
   stream.clear();
   stream.seekg(0);
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  return std::string{std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// A pipeline in text or JSON.
+Pipeline parse_text(std::string_view text, const std::string& name) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  return text.starts_with(kByteOrderMark) ? text.substr(kByteOrderMark.size()) : text;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  if (is_pipeline_text(text)) return read_text(text, name);
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != text.npos && text[first] == '{') return read_json(text, name);
+  fail(name, "is neither a pipeline text nor JSON nor a CellProfiler project");
 }
 
 /// A file name beside the target that goes away unless it is renamed to the target.
@@ -88,11 +96,11 @@ Pipeline read_pipeline(const fs::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) fail(file, "cannot be read");
   if (is_hdf5(read_start(stream))) return read_project(file);
-  const std::string text = read_all(stream, file);
-  if (is_pipeline_text(text)) return read_text(text, file.string());
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first != text.npos && text[first] == '{') return read_json(text, file.string());
-  fail(file, "is neither a pipeline text nor JSON nor a CellProfiler project");
+  return parse_text(read_all(stream, file), file.string());
+}
+
+Pipeline parse_pipeline(std::string_view bytes, const std::string& name) {
+  return is_hdf5(bytes) ? parse_project(bytes, name) : parse_text(bytes, name);
 }
 
 void write_pipeline(const Pipeline& pipeline, PipelineFormat format, const fs::path& file) {

@@ -3,13 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
-#include <iomanip>
 #include <mutex>
-#include <optional>
-#include <random>
 #include <set>
-#include <sstream>
 #include <thread>
 
 #include "cuda/core/cores.hpp"
@@ -17,9 +12,9 @@
 #include "pipelines/image_set_run.hpp"
 #include "pipelines/loaded_pipeline.hpp"
 #include "pipelines/model.hpp"
+#include "pipelines/run_records.hpp"
 #include "sdk/io/atomic_file.hpp"
 #include "sdk/io/output_error.hpp"
-#include "sdk/io/run_reader.hpp"
 #include "sdk/io/written_files.hpp"
 
 namespace cellerate {
@@ -38,15 +33,6 @@ std::filesystem::path journal_path(const RunOptions& options) {
   return database_path(options).string() + ".files";
 }
 
-/// Of the run that is continued, or a new one.
-std::string run_id(const RunOptions& options) {
-  if (const auto known = RunDatabase::run_id_of(database_path(options).string())) return *known;
-  std::random_device random;
-  std::ostringstream id;
-  for (int i = 0; i < 4; ++i) id << std::hex << std::setw(8) << std::setfill('0') << random();
-  return id.str();
-}
-
 PipelineFacts facts_of(const RunOptions& options) {
   PipelineFacts facts;
   const auto absolute = [](const std::filesystem::path& path) {
@@ -58,18 +44,9 @@ PipelineFacts facts_of(const RunOptions& options) {
   if (facts.folders[CEL_FOLDER_INPUT].empty())
     facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
   facts.options["written-files"] = absolute(journal_path(options));
-  facts.options["run-id"] = run_id(options);
+  facts.options["run-id"] = RunDatabase::run_id_of(database_path(options).string()).value_or(new_run_id());
   if (!options.data_file.empty()) facts.options["data-file"] = absolute(options.data_file);
   return facts;
-}
-
-std::string timestamp() {
-  const std::time_t now = std::time(nullptr);
-  std::tm local{};
-  localtime_r(&now, &local);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &local);
-  return text;
 }
 
 /// What one worker takes at a time: an image set, or a group of them in order.
@@ -96,9 +73,9 @@ std::vector<WorkItem> work_items(const LoadedPipeline& pipeline, const ImageSetP
 /// Runs work items with as many workers as there are devices, and stores what they measure.
 class Workers {
  public:
-  Workers(const RunContext& run, RunDatabase& database, RunSummary& summary,
+  Workers(const RunContext& run, const FileInputs& files, RunDatabase& database, RunSummary& summary,
           const std::function<void(const RunProgress&)>& on_progress)
-      : run_(run), database_(database), summary_(summary), on_progress_(on_progress) {}
+      : run_(run), files_(files), database_(database), summary_(summary), on_progress_(on_progress) {}
 
   /// @throws what could not be recorded as an image set's own failure
   void run(const std::vector<WorkItem>& items, std::vector<std::unique_ptr<Device>>& devices) {
@@ -119,7 +96,7 @@ class Workers {
   void run(const WorkItem& item, Device& device) {
     try {
       device.make_current();
-      run_image_sets(run_, item, device.queue(),
+      run_image_sets(run_, files_, item, device.queue(),
                      [this](const ImageSetRow& row, const ImageSetOutcome& outcome) { store(row, outcome); });
     } catch (...) {
       std::lock_guard lock(mutex_);
@@ -141,6 +118,7 @@ class Workers {
   }
 
   const RunContext& run_;
+  const FileInputs files_;
   RunDatabase& database_;
   RunSummary& summary_;
   const std::function<void(const RunProgress&)>& on_progress_;
@@ -164,21 +142,6 @@ std::vector<std::unique_ptr<Device>> make_devices(const RunOptions& options, std
   return devices;
 }
 
-void export_results(LoadedPipeline& pipeline, RunDatabase& database, const std::filesystem::path& path) {
-  std::optional<RunReader> reader(path.string());
-  for (const ModuleInstance& module : pipeline.modules()) {
-    if (!module.module_class().finish_run) continue;
-    cel_context context = pipeline.context_for(module);
-    context.results = &*reader;
-    if (module.module_class().finish_run(module.module(), &module_host(), &context) != CEL_OK)
-      throw OutputError(Fault{module.number(), module.name(), "", context.error}.text());
-    if (context.experiment.empty()) continue;
-    reader.reset();
-    for (const auto& [feature, value] : context.experiment) database.store_experiment(feature, value);
-    reader.emplace(path.string());
-  }
-}
-
 /// What an earlier process of this run could not clean up, and the journal of another run that was here.
 void clean_up(const RunOptions& options, const RunDatabase& database) {
   if (database.is_new()) std::filesystem::remove(journal_path(options));
@@ -188,18 +151,6 @@ void clean_up(const RunOptions& options, const RunDatabase& database) {
   if (!options.save_labels.empty()) remove_abandoned_files_below(options.save_labels, processes);
   for (const auto& file : WrittenFiles::in_journal(journal_path(options)))
     remove_abandoned_files_of(file, processes);
-}
-
-void describe_run(RunDatabase& database, const PipelineFacts& facts, const Device& device) {
-  database.set_experiment("device", device.description());
-  database.set_experiment("output_folder", facts.folders[CEL_FOLDER_OUTPUT]);
-  const auto text = [&](const char* feature, const std::string& value) {
-    database.store_experiment(feature, {CEL_VALUE_TEXT, {}, {value}, 0});
-  };
-  text("Pipeline_Pipeline", facts.pipeline_text);
-  text("CellProfiler_Version", "4.2.8.1");  // whose numbers and columns these are
-  text("Run_Timestamp", timestamp());
-  text("Modification_Timestamp", timestamp());
 }
 
 }  // namespace
@@ -236,11 +187,11 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
 
   std::vector<std::unique_ptr<Device>> devices = make_devices(options, items.size());
   summary.device = devices.front()->description();
-  describe_run(database, pipeline.facts(), *devices.front());
+  describe_run(database, pipeline.facts(), summary.device);
   for (const auto& [feature, value] : plan.table.experiment) database.store_experiment(feature, value);
   SharedPlanes planes(plan.table);
-  const RunContext run{pipeline, plan.table, planes, cancel, options.save_labels};
-  Workers(run, database, summary, on_progress).run(items, devices);
+  const RunContext run{pipeline, cancel, options.save_labels};
+  Workers(run, {plan.table, planes}, database, summary, on_progress).run(items, devices);
   summary.stopped_early = cancel;
   database.finish();
   std::sort(summary.failed.begin(), summary.failed.end(),

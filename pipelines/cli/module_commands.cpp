@@ -6,10 +6,9 @@
 
 #include "cuda/core/queue.hpp"
 #include "pipelines/cli/commands.hpp"
+#include "pipelines/known_modules.hpp"
 #include "pipelines/loaded_pipeline.hpp"
 #include "pipelines/model.hpp"
-
-extern "C" const cel_plugin_entry_fn cel_builtin_modules[];
 
 namespace cellerate::cli {
 namespace {
@@ -95,19 +94,10 @@ void add_plugin_option(CLI::App& command, std::vector<std::string>& paths) {
 }
 
 ModuleLibrary load_modules(const std::vector<std::string>& plugin_paths) {
-  ModuleLibrary library;
-  library.add_builtin(cel_builtin_modules);
   std::vector<std::string> paths = plugin_paths;
-  if (const char* variable = std::getenv("CELLERATE_PLUGIN_PATH")) {
-    const std::string all = variable;
-    for (std::size_t begin = 0; begin < all.size();) {
-      const std::size_t end = std::min(all.find(':', begin), all.size());
-      if (end > begin) paths.push_back(all.substr(begin, end - begin));
-      begin = end + 1;
-    }
-  }
-  for (const std::string& path : paths) library.load_path(path);
-  return library;
+  if (const char* variable = std::getenv("CELLERATE_PLUGIN_PATH"))
+    for (std::string& path : split_paths(variable)) paths.push_back(std::move(path));
+  return known_modules(paths);
 }
 
 void add_check(CLI::App& app, Command& chosen) {

@@ -82,7 +82,7 @@ Shape2 load_image(ImageSet& images, const std::string& name, LoadAs load_as, con
   image.file_name = source.file_name;
   image.path_name = to_string(file.c().path_name);
   image.channel_stack = image.channels > 3;
-  images.measure_image("MD5Digest_" + name, to_view(file.c().md5));
+  if (file.c().md5.size) images.measure_image("MD5Digest_" + name, to_view(file.c().md5));
   images.measure_image("Width_" + name, source.shape.width, CEL_VALUE_INTEGER);
   images.measure_image("Height_" + name, source.shape.height, CEL_VALUE_INTEGER);
   // CellProfiler has the whole number that Bio-Formats divides by, but 1.0 for arrays.

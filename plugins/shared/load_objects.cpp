@@ -41,7 +41,7 @@ void load_objects(ImageSet& images, const std::string& name, ObjectSource source
                                             source == ObjectSource::Image, labels);
   if (source == ObjectSource::Labels) {
     objects.count = close_gaps(queue, labels, objects.count);
-    images.measure_image("MD5Digest_" + name, to_view(file.c().md5));
+    if (file.c().md5.size) images.measure_image("MD5Digest_" + name, to_view(file.c().md5));
     images.measure_image("Width_" + name, samples.shape.width, CEL_VALUE_INTEGER);
     images.measure_image("Height_" + name, samples.shape.height, CEL_VALUE_INTEGER);
   }

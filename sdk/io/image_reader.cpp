@@ -29,23 +29,6 @@ std::unique_ptr<ImageDecoder> open_image(const FileBytes& file) {
                    file.bytes.size() == 0 ? "the file is empty" : "not a TIFF, PNG, JPEG, BMP or NPY file");
 }
 
-double default_scale(PixelType type) {
-  switch (type) {
-    case PixelType::UInt8:
-    case PixelType::Int8:
-      return 255;
-    case PixelType::UInt16:
-    case PixelType::Int16:
-      return 65535;
-    case PixelType::UInt32:
-      return 4294967296.0;  // 2^32, not 2^32-1: as python-bioformats has it
-    case PixelType::Int32:
-      return 4294967295.0;
-    default:
-      return 1;
-  }
-}
-
 /// The first three samples of every pixel; a third that the image lacks is zero.
 RawImage to_three_samples(const FileBytes& file, RawImage image) {
   constexpr int kSamples = 3;

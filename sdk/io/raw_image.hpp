@@ -48,6 +48,24 @@ constexpr std::size_t pixel_size(PixelType type) {
   return 0;
 }
 
+/// CellProfiler's divisor for samples of a type.
+constexpr double default_scale(PixelType type) {
+  switch (type) {
+    case PixelType::UInt8:
+    case PixelType::Int8:
+      return 255;
+    case PixelType::UInt16:
+    case PixelType::Int16:
+      return 65535;
+    case PixelType::UInt32:
+      return 4294967296.0;  // 2^32, not 2^32-1: as python-bioformats has it
+    case PixelType::Int32:
+      return 4294967295.0;
+    default:
+      return 1;
+  }
+}
+
 /// Samples in the host's byte order, C order: y, x, channel (planes of a volume follow each other: z, y, x,
 /// channel).
 struct RawImage {

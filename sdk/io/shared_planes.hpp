@@ -17,6 +17,10 @@ namespace cellerate {
 struct DecodedSource {
   RawImage image;
   std::string file_name, path_name, md5;
+  const void* borrowed = nullptr;          ///< pixels of somebody else, instead of the image's own
+  std::shared_ptr<const void> lease = {};  ///< keeps them
+
+  const void* pixels() const { return borrowed ? borrowed : image.pixels.data(); }
 };
 
 /// Decodes one plane.

@@ -1,4 +1,4 @@
-/// The image files of one image set: decoded when asked for, or ahead of time by another thread.
+/// The images of one image set: files that are decoded when asked for, or whatever else a host has.
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
@@ -12,18 +12,25 @@
 
 namespace cellerate {
 
+/// Where the modules of an image set get their channels from.
+class ImageSources {
+ public:
+  virtual ~ImageSources() = default;
+  /// @throws ImageError if the image cannot be read, std::invalid_argument if the image set has no such
+  /// channel.
+  virtual std::shared_ptr<const DecodedSource> read(const std::string& channel) = 0;
+};
+
 /// Decodes planes of files. Errors are thrown where the channel is asked for, so that a damaged file fails
 /// the module that needs it and nothing else. [any thread]
-class SourceReader {
+class SourceReader : public ImageSources {
  public:
   SourceReader(const ImageSetTable& table, const ImageSetRow& row, SharedPlanes& planes)
       : table_(table), row_(row), planes_(planes) {}
 
   /// Decodes every channel now, for read() to find it done. Does not throw.
   void read_ahead();
-  /// @throws ImageError if the file cannot be read, std::invalid_argument if the image set has no such
-  /// channel.
-  std::shared_ptr<const DecodedSource> read(const std::string& channel);
+  std::shared_ptr<const DecodedSource> read(const std::string& channel) override;
 
  private:
   const ImageSetTable& table_;

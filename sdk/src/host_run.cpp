@@ -88,7 +88,7 @@ void lend_source(cel_context* context, const std::shared_ptr<const DecodedSource
   raw->width = image.width;
   raw->channels = image.channels;
   raw->planes = image.depth;
-  raw->pixels = image.pixels.data();
+  raw->pixels = source->pixels();
   raw->scale = image.scale;
   raw->file_name = c_text(source->file_name);
   raw->path_name = c_text(source->path_name);

@@ -41,7 +41,7 @@ struct cel_context {
   bool renumber = false;  ///< what group_by asked for
   // run and the hooks of groups
   cellerate::ImageSetState* state = nullptr;
-  cellerate::SourceReader* sources = nullptr;
+  cellerate::ImageSources* sources = nullptr;
   cellerate::GroupSlots* group = nullptr;  ///< where modules look at groups as a whole
   const std::atomic<bool>* cancelled = nullptr;
   // finish_run

@@ -64,6 +64,7 @@ class LoadData {
   static void upgrade(Upgrade& upgrade) { load_data::upgrade_settings(upgrade); }
 
   void declare(Declaration& d) const {
+    if (const auto submitted = d.option("submitted-images")) return declare_submitted(d, *submitted);
     try {
       const DataTable table = read_table(d);
       names_ = settings_.loads_images ? table.image_names() : std::vector<std::string>();
@@ -126,6 +127,15 @@ class LoadData {
     ColumnDeclaration column(d);
     for (const TableColumn& c : table.columns())
       column(c.name, c.type, c.type == CEL_VALUE_TEXT ? c.text_length : 0);
+    declare_images(d, column);
+    for (const std::string& name : object_names_) {
+      d.makes_objects(name);
+      d.object_columns(name, false);
+      column("ObjectsURL_" + name, CEL_VALUE_TEXT, 256);
+    }
+  }
+
+  void declare_images(Declaration& d, ColumnDeclaration& column) const {
     for (const std::string& name : names_) {
       d.makes_image(name);
       column("URL_" + name, CEL_VALUE_TEXT, 256);
@@ -136,11 +146,14 @@ class LoadData {
       column("Height_" + name, CEL_VALUE_INTEGER);
       column("Width_" + name, CEL_VALUE_INTEGER);
     }
-    for (const std::string& name : object_names_) {
-      d.makes_objects(name);
-      d.object_columns(name, false);
-      column("ObjectsURL_" + name, CEL_VALUE_TEXT, 256);
-    }
+  }
+
+  /// The host hands over these images, one a line; nobody knows what else the table would have given.
+  void declare_submitted(Declaration& d, const std::string& names) const {
+    if (settings_.loads_images) names_ = detail::split(names, '\n');
+    ColumnDeclaration column(d);
+    declare_images(d, column);
+    d.makes_unknown();
   }
 
   void check_group_keys(const DataTable& table) const {

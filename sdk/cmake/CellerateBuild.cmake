@@ -15,49 +15,16 @@ if(CELLERATE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CELLERATE_CCACHE})
 endif()
 
-# CUDA: found or left out.
-set(CELLERATE_HAVE_CUDA OFF)
-if(NOT CELLERATE_CUDA STREQUAL "OFF")
-  if(NOT CMAKE_CUDA_COMPILER)
-    find_program(CELLERATE_NVCC nvcc HINTS /usr/local/cuda/bin ENV CUDACXX)
-    if(CELLERATE_NVCC)
-      set(CMAKE_CUDA_COMPILER ${CELLERATE_NVCC})
-    endif()
-  endif()
-  if(CMAKE_CUDA_COMPILER)
-    if(NOT DEFINED CMAKE_CUDA_ARCHITECTURES)
-      # Machine code for Turing to Hopper, and PTX of the newest for what comes later.
-      set(CMAKE_CUDA_ARCHITECTURES "75-real;80-real;86-real;89-real;90")
-    endif()
-    enable_language(CUDA)
-    if(NOT CMAKE_CUDA20_STANDARD_COMPILE_OPTION)  # CMake 3.25.1 does not know that nvcc has it
-      set(CMAKE_CUDA20_STANDARD_COMPILE_OPTION "-std=c++20")
-      set(CMAKE_CUDA20_EXTENSION_COMPILE_OPTION "-std=c++20")
-    endif()
-    find_package(CUDAToolkit REQUIRED)
-    set(CELLERATE_HAVE_CUDA ON)
-    if(CELLERATE_CCACHE)
-      set(CMAKE_CUDA_COMPILER_LAUNCHER ${CELLERATE_CCACHE})
-    endif()
-  elseif(CELLERATE_CUDA STREQUAL "ON")
-    message(FATAL_ERROR "CELLERATE_CUDA=ON, but no nvcc was found: install the CUDA toolkit or set CUDACXX")
-  endif()
-endif()
+include(CellerateCuda)
 message(STATUS "CUDA half: ${CELLERATE_HAVE_CUDA}")
 
-# Results are the same bits everywhere: no contraction to fused multiply-add on any device.
 add_library(cellerate_flags INTERFACE)
 # -Wno-restrict: GCC 12 warns of std::string's own code (GCC bug 105651).
 target_compile_options(cellerate_flags INTERFACE
-  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wno-missing-field-initializers -Wno-restrict -Wno-unknown-pragmas -ffp-contract=off>
-  $<$<COMPILE_LANGUAGE:CUDA>:--fmad=false --extended-lambda --expt-relaxed-constexpr
-    -diag-suppress=554 -Xcompiler=-Wall,-Wextra,-ffp-contract=off,-Wno-unknown-pragmas>)
-# The system's loader refuses what the processor cannot run, with a message in place of an illegal instruction.
-if(CMAKE_SYSTEM_PROCESSOR STREQUAL "x86_64" AND NOT CELLERATE_CPU STREQUAL "x86-64")
-  target_compile_options(cellerate_flags INTERFACE
-    $<$<COMPILE_LANGUAGE:CXX>:-march=${CELLERATE_CPU}> $<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-march=${CELLERATE_CPU}>)
-  target_link_options(cellerate_flags INTERFACE LINKER:-z,${CELLERATE_CPU})
-endif()
+  $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wno-missing-field-initializers -Wno-restrict>
+  $<$<COMPILE_LANGUAGE:CUDA>:-diag-suppress=554 -Xcompiler=-Wall,-Wextra>)
+include(CellerateFlags)
+cellerate_number_flags(cellerate_flags)
 if(CELLERATE_WERROR)
   target_compile_options(cellerate_flags INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Werror>)
 endif()

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "plugins/shared/colormap_data.hpp"
 
@@ -60,43 +61,63 @@ double value_at(const Curve& curve, std::size_t index) {
   return clip(share * (b.value - a.value) + a.value);
 }
 
-std::vector<Rgb> table_of(const std::array<Curve, 3>& curves) {
+/// matplotlib turns the points of a curve around, not its table: last digits differ.
+Curve reversed(const Curve& curve) {
+  Curve result;
+  for (auto point = curve.rbegin(); point != curve.rend(); ++point)
+    result.push_back({1 - point->position, point->value});
+  return result;
+}
+
+std::vector<Rgb> table_of(std::array<Curve, 3> curves, bool is_reversed) {
+  if (is_reversed)
+    for (Curve& curve : curves) curve = reversed(curve);
   std::vector<Rgb> table(kEntries);
   for (std::size_t i = 0; i < kEntries; ++i)
     for (int c = 0; c < 3; ++c) table[i][c] = value_at(curves[c], i);
   return table;
 }
 
-std::vector<Rgb> table_of_curves(std::string_view text) {
+std::vector<Rgb> table_of_curves(std::string_view text, bool is_reversed) {
   std::array<Curve, 3> curves;
   const std::vector<std::string> channels = detail::split(text, '|');
   for (int c = 0; c < 3; ++c) {
     const std::vector<double> numbers = numbers_of(channels.at(c));
     for (std::size_t i = 0; i + 1 < numbers.size(); i += 2) curves[c].push_back({numbers[i], numbers[i + 1]});
   }
-  return table_of(curves);
+  return table_of(std::move(curves), is_reversed);
 }
 
-std::vector<Rgb> table_of_gradient(std::string_view text) {
+std::vector<Rgb> table_of_gradient(std::string_view text, bool is_reversed) {
   std::array<Curve, 3> curves;
   const std::vector<Rgb> colors = hexadecimal_colors(text);
   for (std::size_t i = 0; i < colors.size(); ++i)
     for (int c = 0; c < 3; ++c) curves[c].push_back({position_of(i, colors.size()), colors[i][c]});
-  return table_of(curves);
+  return table_of(std::move(curves), is_reversed);
 }
 
-std::vector<Rgb> table_of_list(std::string_view text) {
+std::vector<Rgb> table_of_steps(std::string_view text, bool is_reversed) {
+  std::vector<Rgb> table = hexadecimal_colors(text);
+  if (is_reversed) std::reverse(table.begin(), table.end());
+  return table;
+}
+
+std::vector<Rgb> table_of_list(std::string_view text, bool is_reversed) {
   const std::vector<double> numbers = numbers_of(text);
   std::vector<Rgb> table;
   for (std::size_t i = 0; i + 2 < numbers.size(); i += 3)
     table.push_back({numbers[i], numbers[i + 1], numbers[i + 2]});
+  if (is_reversed) std::reverse(table.begin(), table.end());
   return table;
 }
 
-std::vector<Rgb> table_of_formula(const ColorFormula& formula) {
+std::vector<Rgb> table_of_formula(const ColorFormula& formula, bool is_reversed) {
   std::vector<Rgb> table(kEntries);
-  for (std::size_t i = 0; i < kEntries; ++i)
-    for (int c = 0; c < 3; ++c) table[i][c] = clip(formula.channels[c](position_of(i, kEntries)));
+  for (std::size_t i = 0; i < kEntries; ++i) {
+    const double position = position_of(i, kEntries);
+    for (int c = 0; c < 3; ++c)
+      table[i][c] = clip(formula.channels[c](is_reversed ? 1 - position : position));
+  }
   return table;
 }
 
@@ -107,43 +128,41 @@ std::vector<Rgb> shifted(std::vector<Rgb> table) {
   return table;
 }
 
-using MakeTable = std::vector<Rgb> (*)(std::string_view);
+using MakeTable = std::vector<Rgb> (*)(std::string_view text, bool is_reversed);
 struct Kind {
   const std::vector<NamedColors>& (*maps)();
   MakeTable make;
 };
 constexpr Kind kKinds[] = {{colormap_curves, table_of_curves},
                            {colormap_gradients, table_of_gradient},
-                           {colormap_steps, hexadecimal_colors},
+                           {colormap_steps, table_of_steps},
                            {colormap_lists, table_of_list}};
-constexpr std::string_view kShifted = "twilight_shifted", kBackwards = "_r";
+constexpr std::string_view kDefault = "Default", kShifted = "twilight_shifted", kBackwards = "_r";
 
-std::optional<std::vector<Rgb>> table_named(std::string_view name) {
-  if (name == "Default") return table_named("jet");
-  if (name == kShifted) return shifted(table_named("twilight").value());
+std::optional<std::vector<Rgb>> table_named(std::string_view name, bool is_reversed) {
+  if (name == kShifted) {
+    std::vector<Rgb> table = shifted(table_named("twilight", false).value());
+    if (is_reversed) std::reverse(table.begin(), table.end());
+    return table;
+  }
   for (const Kind& kind : kKinds)
     for (const NamedColors& map : kind.maps())
-      if (map.name == name) return kind.make(map.text);
+      if (map.name == name) return kind.make(map.text, is_reversed);
   for (const ColorFormula& formula : colormap_formulas())
-    if (formula.name == name) return table_of_formula(formula);
+    if (formula.name == name) return table_of_formula(formula, is_reversed);
   return std::nullopt;
 }
 
 }  // namespace
 
 Colormap Colormap::named(std::string_view name) {
+  const bool is_reversed = name.ends_with(kBackwards);
+  const std::string_view base = is_reversed ? name.substr(0, name.size() - kBackwards.size()) : name;
+  auto table = table_named(name == kDefault ? "jet" : base, is_reversed);
+  if (!table) throw std::invalid_argument("there is no color map '" + std::string(name) + "'");
   Colormap map;
-  if (auto table = table_named(name)) {
-    map.colors_ = std::move(*table);
-    return map;
-  }
-  if (name.ends_with(kBackwards)) {
-    if (auto table = table_named(name.substr(0, name.size() - kBackwards.size()))) {
-      map.colors_.assign(table->rbegin(), table->rend());
-      return map;
-    }
-  }
-  throw std::invalid_argument("there is no color map '" + std::string(name) + "'");
+  map.colors_ = *std::move(table);
+  return map;
 }
 
 std::vector<std::string> Colormap::names() {
@@ -175,7 +194,7 @@ std::vector<Rgb> Colormap::spread(int n) const {
 
 void check_colormap(Declaration& d, std::string_view setting, const std::string& name) {
   const std::vector<std::string> known = Colormap::names();
-  if (name == "Default" || std::binary_search(known.begin(), known.end(), name)) return;
+  if (name == kDefault || std::binary_search(known.begin(), known.end(), name)) return;
   d.fault(setting, "'" + name + "': must be Default or a color map of matplotlib's");
 }
 

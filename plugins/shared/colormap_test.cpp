@@ -32,6 +32,15 @@ TEST(Colormap, EveryEntryOfEveryMap) {
   EXPECT_EQ(digest.hex_digest(), "7f002751e033bec6656b4382c0836d874d3d9618bc8535ce9d2113672117585e");
 }
 
+// golden: matplotlib 3.7.5 turns the points of a map around, so that last digits are not those of the map
+// itself.
+TEST(Colormap, Backwards) {
+  const auto entry = [](const char* name) { return Colormap::named(name).at(100.5 / 256); };
+  EXPECT_EQ(entry("terrain_r"), (Rgb{0x1.9191919191919p-1, 0x1.72a5d90c3f72ap-1, 0x1.ef225588bbef2p-2}));
+  EXPECT_EQ(entry("gnuplot2_r"), (Rgb{1, 0x1.80b3e71a4d80ep-2, 0x1.3fa60c72d93fap-1}));
+  EXPECT_EQ(entry("Blues_r"), (Rgb{0x1.1fa224a729ac3p-2, 0x1.2cdc8c3beb9b4p-1, 0x1.91f65abf2387fp-1}));
+}
+
 // edge: both ends, and a name that is none.
 TEST(Colormap, EndsAndUnknownNames) {
   for (const std::string& name : Colormap::names()) {

@@ -419,6 +419,17 @@ MODULES = {
         "Distance": integer(0, 12),
         "Cut-off distance": lambda draw, before: draw.choice([0] + [round(draw.uniform(0.01, 0.3), 3)] * 5),
     },
+    # Only what has no letters.
+    "DisplayDataOnImage": {
+        "Display object or image measurements?": one_of(["Object"]),
+        "Select the input objects": one_of(ANY_OBJECTS),
+        "Measurement to display": one_of(list(OBJECT_FEATURES)),
+        "Select the image on which to display the measurements": one_of(IMAGES + ["Double", "Masked", "Binary", "Color"]),
+        "Image elements to save": one_of(["Image"]),
+        "Display mode": one_of(["Color"]),
+        "Color map": one_of(COLOR_MAPS + ["Spectral", "autumn"]),
+        "Color map range": scaled("Measurement to display", lambda most: numbers(-0.2 * most, most, 2, 2)),
+    },
     # Below a diameter of 2 CellProfiler's median loses count: see Smooth.md.
     "Smooth": {
         "Select the input image": one_of(IMAGES + ["Double", "Masked", "Binary"]),
@@ -533,6 +544,10 @@ def output_image(settings):
     return [value for text, value in settings if text == "Name the output image"]
 
 
+def display_image(settings):
+    return [value for text, value in settings if text == "Name the output image that has the measurements displayed"]
+
+
 def gray_images(settings):
     answers, names = dict(settings), output_image(settings)
     if answers["Conversion method"] == "Combine":
@@ -565,6 +580,7 @@ IMAGES_MADE = {
     "CompensateColors": lambda settings: [value for text, value in settings if text == "Select an output image name"],
     "CorrectIlluminationCalculate": illumination_images,
     "ColorToGray": gray_images,
+    "DisplayDataOnImage": display_image,
     "ClassifyObjects": class_images,
     "MeasureObjectIntensityDistribution": heat_maps,
     "MeasureObjectNeighbors": neighbor_images,
@@ -602,6 +618,7 @@ OF_ONE_SIZE = ["SaveImages", "CorrectIlluminationCalculate", "MakeProjection"]
 
 # How errors of CellProfiler begin where a module of Cellerate goes on: its page says how.
 CRASHES = {
+    "DisplayDataOnImage": "ValueError: cannot convert float NaN to integer",
     "Crop": "ValueError: Cropped image is not the same size as the reference image",
     "FilterObjects": "IndexError: index 0 is out of bounds for axis 0 with size 0",
     "SplitOrMergeObjects": r"IndexError: index \d+ is out of bounds for axis 0 with size \d+",
@@ -620,6 +637,7 @@ BEFORE = {
     "RelateObjects": OBJECTS_MEASURED,
     "FilterObjects": OBJECTS_MEASURED,
     "ClassifyObjects": OBJECTS_MEASURED,
+    "DisplayDataOnImage": OBJECTS_MEASURED,
     "SplitOrMergeObjects": [("RelateObjects", {"Parent objects": "Nuclei", "Child objects": name})
                             for name in ("Cells", "Rest", "Primary")],
     "CalculateMath": [IMAGES_MEASURED, *OBJECTS_MEASURED,

@@ -1,5 +1,6 @@
 /// Modules that leave nothing for others in a run without windows: the displays (CellProfiler's Display*
-/// modules), ConserveMemory and CreateBatchFiles. They are accepted with whatever settings, and say so.
+/// modules that make no image), ConserveMemory and CreateBatchFiles. They are accepted with whatever
+/// settings, and say so.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cellerate/module.hpp>
 
@@ -16,11 +17,11 @@ struct IgnoredSettings {
 };
 
 /// What the modules share. Module says what it does not do: `std::string notice() const`.
-template <class Module, class ModuleSettings = IgnoredSettings>
+template <class Module>
 class WithoutEffect {
  public:
-  using Settings = ModuleSettings;
-  explicit WithoutEffect(Settings settings, const ModuleEntryInfo&) : settings_(std::move(settings)) {}
+  using Settings = IgnoredSettings;
+  explicit WithoutEffect(Settings, const ModuleEntryInfo&) {}
 
   static void upgrade(Upgrade& upgrade) { upgrade.revision = Module::info.revision; }
 
@@ -28,9 +29,6 @@ class WithoutEffect {
     d.warn("accepted, but does nothing: " + static_cast<const Module*>(this)->notice());
   }
   std::string notice() const { return "displays are not drawn"; }
-
- protected:
-  Settings settings_;
 };
 
 }  // namespace
@@ -71,32 +69,6 @@ class DisplayScatterPlot : public WithoutEffect<DisplayScatterPlot> {
   using WithoutEffect::WithoutEffect;
 };
 
-/// The settings up to the name of the image, in the order of every revision.
-struct DisplayDataOnImageSettings {
-  std::string subject, objects, measurement, image, text_color, display_image = "DisplayImage";
-
-  void bind(Binder& b) {
-    b.text(subject, "Display object or image measurements?");
-    b.text(objects, "Select the input objects");
-    b.text(measurement, "Measurement to display");
-    b.text(image, "Select the image on which to display the measurements");
-    b.text(text_color, "Text color");
-    b.text(display_image, "Name the output image that has the measurements displayed");
-  }
-};
-
-/// Its image is a figure with text at random offsets. It is not declared, so that a module which wants to
-/// save or to measure it is a fault of the pipeline.
-class DisplayDataOnImage : public WithoutEffect<DisplayDataOnImage, DisplayDataOnImageSettings> {
- public:
-  static constexpr ModuleInfo info = {
-      .revision = 6,
-      .category = kDataTools,
-      .summary = "Shows the values of a measurement on an image; accepted, nothing is drawn."};
-  using WithoutEffect::WithoutEffect;
-  std::string notice() const { return "the image '" + settings_.display_image + "' is not drawn"; }
-};
-
 class ConserveMemory : public WithoutEffect<ConserveMemory> {
  public:
   static constexpr ModuleInfo info = {
@@ -119,7 +91,6 @@ CEL_PLUGIN(Display, &detail::module_class<DisplayDensityPlot>("DisplayDensityPlo
            &detail::module_class<DisplayHistogram>("DisplayHistogram"),
            &detail::module_class<DisplayPlatemap>("DisplayPlatemap"),
            &detail::module_class<DisplayScatterPlot>("DisplayScatterPlot"),
-           &detail::module_class<DisplayDataOnImage>("DisplayDataOnImage"),
            &detail::module_class<ConserveMemory>("ConserveMemory"),
            &detail::module_class<CreateBatchFiles>("CreateBatchFiles"))
 

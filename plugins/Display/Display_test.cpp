@@ -9,17 +9,14 @@ namespace {
 class Display : public test::InputTest {};
 CEL_ON_EVERY_DEVICE(Display);
 
-constexpr const char* kModules[] = {"DisplayDensityPlot", "DisplayHistogram",   "DisplayPlatemap",
-                                    "DisplayScatterPlot", "DisplayDataOnImage", "ConserveMemory",
-                                    "CreateBatchFiles"};
-const std::vector<std::string> kOnImage = {"Object", "Nuclei", "AreaShape_Area",
-                                           "DNA",    "red",    "DisplayImage"};
+constexpr const char* kModules[] = {"DisplayDensityPlot", "DisplayHistogram", "DisplayPlatemap",
+                                    "DisplayScatterPlot", "ConserveMemory",   "CreateBatchFiles"};
 
 // analytic: one notice a module, and nothing else
 TEST_P(Display, EachModuleSaysOnceThatItDoesNothing) {
-  for (const char* name : kModules) module(name, kOnImage);
+  for (const char* name : kModules) module(name, {});
   EXPECT_EQ(faults(), "");
-  EXPECT_EQ(std::count(warnings().begin(), warnings().end(), '\n'), 7);
+  EXPECT_EQ(std::count(warnings().begin(), warnings().end(), '\n'), 6);
   for (const char* name : kModules)
     EXPECT_NE(warnings().find(std::string(name) + ": accepted, but does nothing"), std::string::npos) << name;
   for (const DeclaredColumn& column : columns())
@@ -35,17 +32,7 @@ TEST_P(Display, AnySettingsOfOlderRevisionsAreAccepted) {
                                                                                {"DisplayScatterPlot", 1},
                                                                                {"CreateBatchFiles", 4}})
     for (const std::size_t count : {0, 1, 30}) module(name, std::vector<std::string>(count, "?"), revision);
-  for (const int revision : {1, 2, 3, 4, 5}) module("DisplayDataOnImage", kOnImage, revision);
   EXPECT_EQ(faults(), "");
-}
-
-// edge: an image that is not drawn must not be saved as if it were
-TEST_P(Display, AModuleThatUsesTheImageIsAFault) {
-  module("DisplayDataOnImage", kOnImage);
-  module("MeasureImageIntensity", {"DisplayImage", "No", "", "No", ""});
-  EXPECT_NE(faults().find("image 'DisplayImage' is made by no module before this one"), std::string::npos)
-      << faults();
-  EXPECT_NE(warnings().find("the image 'DisplayImage' is not drawn"), std::string::npos) << warnings();
 }
 
 }  // namespace

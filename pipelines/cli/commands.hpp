@@ -22,6 +22,7 @@ void add_check(CLI::App& app, Command& chosen);
 void add_convert(CLI::App& app, Command& chosen);
 void add_modules(CLI::App& app, Command& chosen);
 void add_doctor(CLI::App& app, Command& chosen);
+void add_new_module(CLI::App& app, Command& chosen);
 
 /// Whether these are CellProfiler's arguments: no command of ours, and a pipeline by -p.
 bool is_cellprofiler_command_line(const std::vector<std::string>& arguments);

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   add_convert(app, chosen);
   add_modules(app, chosen);
   add_doctor(app, chosen);
+  add_new_module(app, chosen);
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (is_cellprofiler_command_line(arguments)) arguments.insert(arguments.begin(), "run");
   try {

@@ -62,6 +62,22 @@ class InstalledSamples(unittest.TestCase):
         folder = build("own_module")
         run(CMAKE.replace("cmake", "ctest"), "--test-dir", folder, "--output-on-failure")
 
+    # invariant: what new-module writes builds and passes its own test
+    def test_new_module(self):
+        program = PREFIX / "bin/cellerate"
+        run(program, "new-module", "MeasureSomething", cwd=WORK)
+        folder = WORK / "MeasureSomething"
+        self.assertTrue((folder / "MeasureSomething.cpp").exists())
+        for file in folder.iterdir():
+            self.assertNotRegex(file.name + file.read_text(), "CountBright|count_bright|own_module")
+        run(CMAKE, "-S", folder, "-B", folder / "build", f"-DCMAKE_PREFIX_PATH={PREFIX}")
+        run(CMAKE, "--build", folder / "build")
+        run(CMAKE.replace("cmake", "ctest"), "--test-dir", folder / "build", "--output-on-failure")
+        for name, reason in (("MeasureSomething", "it is there already"), ("lower", "in letters and digits"),
+                             ("Smooth", "there is already a module Smooth")):
+            with self.assertRaisesRegex(AssertionError, reason):
+                run(program, "new-module", name, cwd=WORK)
+
     def test_the_program(self):
         self.assertIn("device: cpu", run(PREFIX / "bin/cellerate", "doctor"))
 

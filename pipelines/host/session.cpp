@@ -118,6 +118,7 @@ bool Session::has_room(std::uint64_t bytes) const {
 }
 
 std::optional<std::int64_t> Session::submit(const cel_image_set& image_set, Timeout timeout) {
+  if (timeout != std::chrono::milliseconds(0)) not_in_callback("cel_session_submit with a timeout");
   std::unique_lock lock(mutex_);
   const auto pipeline = pipeline_;
   lock.unlock();

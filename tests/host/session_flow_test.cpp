@@ -257,7 +257,7 @@ TEST_F(SessionFlow, MaySubmitFromItsCallback) {
   struct Loop {
     cel_session* session = nullptr;
     cel_image_set image_set{};
-    std::vector<cel_status> flushed, closed, submitted;
+    std::vector<cel_status> flushed, closed, waited, submitted;
   } loop;
   auto options = cpu_options();
   options.max_in_flight = 1;
@@ -267,6 +267,7 @@ TEST_F(SessionFlow, MaySubmitFromItsCallback) {
     auto& of = *static_cast<Loop*>(user);
     of.flushed.push_back(cel_session_flush(of.session, 0));
     of.closed.push_back(cel_session_close(of.session));
+    of.waited.push_back(cel_session_submit(of.session, &of.image_set, -1, nullptr));
     if (of.submitted.size() < 2)
       of.submitted.push_back(cel_session_submit(of.session, &of.image_set, 0, nullptr));
   };
@@ -279,6 +280,7 @@ TEST_F(SessionFlow, MaySubmitFromItsCallback) {
   EXPECT_EQ(loop.submitted, (std::vector<cel_status>{CEL_OK, CEL_OK}));
   EXPECT_EQ(loop.flushed, std::vector<cel_status>(3, CEL_INVALID));
   EXPECT_EQ(loop.closed, std::vector<cel_status>(3, CEL_INVALID));
+  EXPECT_EQ(loop.waited, std::vector<cel_status>(3, CEL_INVALID));
 }
 
 }  // namespace

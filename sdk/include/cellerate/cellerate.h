@@ -190,7 +190,8 @@ typedef struct cel_session_options {
   uint64_t partial_count;
   /** Gets every result, which it must free; then cel_session_next has none. Called by a thread of the
    * session, one call at a time, never by the thread that submits. It may call any function but
-   * cel_session_flush and cel_session_close. */
+   * those that wait for the session: cel_session_flush, cel_session_close, and cel_session_submit with a
+   * timeout. */
   void (*on_result)(void* user, cel_result* result);
   void* user;
 } cel_session_options;

@@ -31,7 +31,7 @@ import tifffile
 
 from random_settings_inputs import CROPPED, FOUND, IMAGE_LISTS, IMAGES, OBJECT_LISTS, OBJECTS
 from random_settings_pipeline import ModuleList, draw_settings, pipeline_text
-from random_settings_table import CRASHES, OF_ONE_SIZE
+from random_settings_table import CRASHES, FILES, OF_ONE_SIZE
 
 RELATIVE, ABSOLUTE = 1e-6, 1e-9
 NOT_SHARED = re.compile(r"^(ExecutionTime_|ModuleError_|PathName_|URL_|ImageSet_|MD5Digest_|ProcessingStatus|ObjectsPathName_|ObjectsURL_)")
@@ -199,6 +199,9 @@ def run_once(args, seed, modules, folder):
     images, pipeline = os.path.join(folder, "images"), os.path.join(folder, "pipeline.cppipe")
     os.makedirs(images)
     draw_images(rng, images, args.module in OF_ONE_SIZE)
+    for name, text in FILES.get(args.module, {}).items():
+        with open(os.path.join(images, name), "w") as f:
+            f.write(text(draw))
     settings = draw_settings(draw, args.module, modules.settings_of(args.module)[1])
     with open(pipeline, "w") as f:
         f.write(pipeline_text(draw, modules, args.module, settings))

@@ -109,6 +109,11 @@ OTHER_OBJECTS = {
                                         "Discard objects touching the border of the image?": "No",
                                         "Fill holes in identified objects?": "Never", "Use advanced settings?": "Yes",
                                         "Thresholding method": "Otsu", "Threshold smoothing scale": "0"})],
+    # With few pixels each, as those of sequencing.
+    "Foci": [("IdentifyPrimaryObjects", {"Select the input image": "RNA",
+                                         "Name the primary objects to be identified": "Foci",
+                                         "Typical diameter of objects, in pixel units (Min,Max)": "2,30",
+                                         "Discard objects outside the diameter range?": "No"})],
     # With gaps in the numbers.
     "Rest": [("IdentifyTertiaryObjects", {"Select the larger identified objects": "Nuclei",
                                           "Select the smaller identified objects": "Cells",

@@ -4,7 +4,7 @@ import subprocess
 from functools import lru_cache
 
 from random_settings_inputs import CROPPED, IMAGES, OBJECTS, OTHER_MODULES, Count, FromEarlier
-from random_settings_table import BEFORE, IMAGES_MADE, MODULES, OBJECTS_NAMED, TEXTS
+from random_settings_table import AFTER, BEFORE, IMAGES_MADE, MODULES, OBJECTS_NAMED, TEXTS
 
 
 class ModuleList:
@@ -126,7 +126,10 @@ def modules_after(module, settings, before):
         modules += [("ConvertObjectsToImage", {"Select the input objects": name, "Name the output image": "Labels" + name,
                                                "Select the color format": "uint16"}),
                     save_image("Labels" + name, "Image")]
-    for image in IMAGES_MADE.get(module, lambda settings: [])(settings) + [CROPPED] * (CROPPED in images_made(before)):
+    behind = AFTER.get(module, lambda settings: [])(settings)
+    modules += behind
+    made = IMAGES_MADE.get(module, lambda settings: [])(settings) + sorted(images_made(behind))
+    for image in made + [CROPPED] * (CROPPED in images_made(before)):
         modules += [save_image(image, what) for what in ("Image", "Mask")]
     return modules
 

@@ -12,6 +12,11 @@ IMAGE_FEATURES = ["Intensity_%s_%s" % (feature, image) for feature in ("MeanInte
 OBJECT_FEATURES = {"AreaShape_Area": 400, "AreaShape_Eccentricity": 1, "AreaShape_Center_X": 150, "AreaShape_EulerNumber": 2,
                    "Intensity_MeanIntensity_Masked": 1, "Number_Object_Number": 20}
 
+# Images of sequencing that BEFORE makes, and measurements by which CallBarcodes calls bases.
+CYCLES = 3
+CYCLE_IMAGES = [["Cycle%02d_%s" % (cycle, base) for base in "ACGT"] for cycle in range(1, CYCLES + 1)]
+BASE_FEATURES = ["Intensity_%s_%s" % (feature, image) for feature in ("MaxIntensity", "MeanIntensity") for image in CYCLE_IMAGES[0]]
+
 
 def scaled(on, sampler):
     """Numbers of the size of the measurement chosen before; `sampler` makes a sampler of a factor."""
@@ -472,6 +477,22 @@ MODULES = {
         "Select the additional image?": one_of(IMAGES),
         "Name the output image": in_turn(["Resized", "ResizedToo"]),
     },
+    "CallBarcodes": {
+        "Number of cycles": integer(1, CYCLES),
+        "Input object name": one_of(["Foci"]),
+        "Select one of the measures from Cycle 1 to use for calling": one_of(BASE_FEATURES),
+        "Name of the file": one_of(["Barcodes.csv"]),
+        "Select the column containing barcodes to match against": one_of(["Sequence", "Sequence", "Gene"]),
+        "Select the column containing gene/transcript barcode names": one_of(["Gene", "Number"]),
+        "Enter the called barcode image name": in_turn(["Called"]),
+        "Enter the barcode score image name": in_turn(["Scores"]),
+        "What is the empty vector sequence?": one_of(["AAAA", "CACGT"]),
+        "What kind of encoding is used here?": one_of(["One Hot Exponentially Multiplexed (ie 4-color SBS/ISS)",
+                                                       "Exponentially Multiplexed (SBS/ISS only)"]),
+        "Base we are currently calling": in_turn("ACGT"),
+        **{"Select the first measurement indicating that %s is encoded" % base: one_of(BASE_FEATURES) for base in "ACGT"},
+        "Minimum value to be considered positive in a channel": number(0.2, 0.6),
+    },
     # Either two classes of two images or four of one.
     "CompensateColors": {
         "Hidden": Count(("Select an image to measure", "What compensation class does this image belong to?",
@@ -608,6 +629,34 @@ OBJECTS_NAMED = {
     "Name the output object": if_answered("Do you want to save the children with parents as a new object set?"),
 }
 
+
+
+def barcode_images(settings):
+    """The images that the answers make, and of each one a float image, for its own is of whole numbers."""
+    answers = dict(settings)
+    if answers["Do you want to match to an external library of barcodes?"] != "Yes":
+        return []
+    wanted = [("match", "called barcode"), ("score match", "barcode score")]
+    return [answers["Enter the %s image name" % name] for what, name in wanted
+            if answers["Retain an image of the barcodes color coded by %s?" % what] == "Yes"]
+
+
+# Modules that stand behind a module, and whose images are saved instead of its own.
+AFTER = {
+    "CallBarcodes": lambda settings: [
+        ("ImageMath", {"Operation": "None", "Select the image": [image, "None"], "Multiply the image by": ["0.00001", "1.0"],
+                       "Name the output image": "Scaled" + image}) for image in barcode_images(settings)],
+}
+
+
+def barcode_table(draw):
+    rows = ["%d,%s,G%d" % (n, "".join(draw.choices("ACGT", k=draw.randint(CYCLES, CYCLES + 2))), n) for n in range(40)]
+    return "\n".join(["Number,Sequence,Gene", *rows, "", "41,,Nothing"]) + "\n"
+
+
+# Files beside the images.
+FILES = {"CallBarcodes": {"Barcodes.csv": barcode_table}}
+
 IMAGES_MEASURED = ("MeasureImageIntensity", {"Select images to measure": ", ".join(IMAGES)})
 OBJECTS_MEASURED = [
     ("MeasureObjectSizeShape", {"Select object sets to measure": ", ".join(ANY_OBJECTS), "Calculate the Zernike features?": "No"}),
@@ -640,6 +689,12 @@ BEFORE = {
     "DisplayDataOnImage": OBJECTS_MEASURED,
     "SplitOrMergeObjects": [("RelateObjects", {"Parent objects": "Nuclei", "Child objects": name})
                             for name in ("Cells", "Rest", "Primary")],
+    "CallBarcodes": [*[("ImageMath", {"Operation": "Add", "Select the image": [IMAGES[(cycle + n) % 3], IMAGES[n % 3]],
+                                      "Multiply the image by": ["0.%d" % (3 + n + cycle), "0.%d" % (6 - n)],
+                                      "Name the output image": image})
+                      for cycle, images in enumerate(CYCLE_IMAGES) for n, image in enumerate(images)],
+                     ("MeasureObjectIntensity", {"Select images to measure": ", ".join(sum(CYCLE_IMAGES, [])),
+                                                 "Select objects to measure": "Foci"})],
     "CalculateMath": [IMAGES_MEASURED, *OBJECTS_MEASURED,
                       ("RelateObjects", {"Parent objects": "Cells", "Child objects": "Nuclei"})],
 }

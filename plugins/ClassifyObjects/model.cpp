@@ -6,6 +6,7 @@
 
 #include "plugins/shared/folder_setting.hpp"
 #include "plugins/shared/kept_objects.hpp"
+#include "plugins/shared/measure_texts.hpp"
 #include "plugins/shared/missing_file.hpp"
 
 namespace cellerate::modules {
@@ -28,15 +29,6 @@ int class_number(const std::string& name) {
   for (int i = 0; i < 2; ++i)
     if (name == kRuleClasses[i]) return i;
   throw std::runtime_error("the rules have no class '" + name + "'");
-}
-
-void measure_text(ImageSet& images, const std::string& objects, const std::string& feature,
-                  const std::vector<std::string>& texts) {
-  std::vector<cel_text> values;
-  for (const std::string& text : texts) values.push_back(to_c(text));
-  const cel_status status =
-      images.host()->measure_text(images.c(), to_c(objects), to_c(feature), values.data(), values.size());
-  if (status != CEL_OK) throw HostError(to_string(images.host()->last_error(images.c())));
 }
 
 void save_class(ImageSet& images, const std::string& source, const ClassSettings& settings,
@@ -90,7 +82,7 @@ void run_model(ImageSet& images, const ClassifyObjectsSettings& settings) {
   }
   std::vector<std::string> names;
   for (const int best : classes) names.emplace_back(kRuleClasses[best]);
-  measure_text(images, settings.objects, "Classify_Class", names);
+  measure_texts(images, settings.objects, "Classify_Class", names);
   for (std::size_t i = 0; i < 2; ++i) {
     std::vector<double> points;
     for (std::size_t object = 0; object < scores.objects; ++object) points.push_back(scores.at(object, i));

@@ -71,7 +71,7 @@ class Scene:
         if image.kind == "illumination":
             return self.illumination(image)
         if image.kind == "color":
-            return numpy.stack([numpy.round(255 * self.gray(image)).astype(numpy.uint8) for _ in range(3)], -1)
+            return numpy.stack([numpy.round(255 * self.gray(image)).astype(numpy.uint8) for _ in range(image.channels)], -1)
         return self.volume(numpy.round(65535 * self.gray(image)).astype(numpy.uint16), self.noisy)
 
     def noisy(self, plane):
@@ -94,5 +94,5 @@ def write_image(path, pixels):
         eight = pixels if pixels.dtype == numpy.uint8 or ending == ".png" else (pixels / 257).astype(numpy.uint8)
         Picture.fromarray(eight).save(path, **({"quality": 95} if ending in (".jpg", ".jpeg") else {}))
     else:
-        color = pixels.ndim == 3 and pixels.shape[-1] == 3
+        color = pixels.ndim == 3 and pixels.dtype == numpy.uint8
         tifffile.imwrite(path, pixels, photometric="rgb" if color else "minisblack")

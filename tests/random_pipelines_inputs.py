@@ -117,18 +117,20 @@ def named_files(needs, module, draw, root):
 
             def reached(folder, file, metadata):
                 new = tuple(metadata.get(tag) for tag in tags)
-                return (folder, file) not in taken and None not in [v for v, tag in zip(new, tags) if tag] \
+                # Files that are saved under the name of an image shall not overwrite each other.
+                is_new = (name, file) not in taken or (rule and rule.one("eq"))
+                return is_new and (folder, file) not in taken and None not in [v for v, tag in zip(new, tags) if tag] \
                     and (at > 0 or not any(tags) or (name, new) not in taken)
 
             found = maker.draw_name(rule or AnyFile(), kind, wanted, hints, others, reached)
             if found is None:
                 raise NoInputs("no file name found for %s" % name)
             folder, file, metadata = found
-            taken |= {(folder, file), (name, tuple(metadata.get(tag) for tag in tags))}
+            taken |= {(folder, file), (name, file), (name, tuple(metadata.get(tag) for tag in tags))}
             hints.update(metadata)
             keys.update({place: metadata[tag] for place, tag in enumerate(tags) if tag})
             known = needs.images.get(("image", name), Image(name))
-            files.append((number, Image(name, kind, known.diameters), folder, file))
+            files.append((number, Image(name, kind, known.channels, known.diameters), folder, file))
     return files
 
 
@@ -139,18 +141,32 @@ def names_and_types_inputs(needs, module, draw, rng, folder):
         write_image(str(folder / "made") + place + "/" + file, scenes[number].draw(image))
 
 
+def open_new(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return open(path, "w")
+
+
 def write_rules(needs, folder):
     """Rules as CellProfiler Analyst writes them: one measurement, above and below what is likely."""
     for file, judged, feature in needs.rules:
         middle = 0.8 * diameter_of(needs) ** 2 if feature == "AreaShape_Area" else 0.1
-        with open(folder / "made" / file, "w") as rules:
+        with open_new(folder / "made" / file) as rules:
             rules.write("IF (%s_%s > %g, [1.0, -1.0], [-1.0, 1.0])\n" % (judged, feature, middle))
+
+
+def write_barcodes(needs, draw, folder):
+    for file, sequences, genes, letters in needs.barcodes:
+        with open_new(folder / "made" / file) as table:
+            table.write("%s,%s\n" % (sequences, genes))
+            for number in range(60):
+                table.write("%s,G%d\n" % ("".join(draw.choices("ACGT", k=letters)), number))
 
 
 def make_inputs(needs, draw, rng, folder):
     """Writes FOLDER/made, and for LoadData FOLDER/load_data.csv, which names the files as in FOLDER/images."""
     (folder / "made").mkdir()
     write_rules(needs, folder)
+    write_barcodes(needs, draw, folder)
     module = needs.module("NamesAndTypes")
     if needs.module("LoadData"):
         load_data_inputs(needs, rng, folder)

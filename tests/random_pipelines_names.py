@@ -159,7 +159,8 @@ class NameMaker:
                 continue
             match = re.search(pattern, name if source == "file" else (self.root + folder).rstrip("/"))
             found.update({tag: value for tag, value in (match.groupdict() if match else {}).items() if value is not None})
-        row, column = found.get("WellRow") or found.get("Row"), found.get("WellCol") or found.get("Col") or found.get("WellColumn")
+        row = found.get("WellRow") or found.get("Row")
+        column = found.get("WellCol") or found.get("Col") or found.get("WellColumn")
         return {"Well": row + column, **found} if row and column else found
 
     def extension(self, rule, kind):

@@ -3,11 +3,12 @@ random_pipelines.py; and the pipeline itself with folders that every computer ha
 import contextlib
 import io
 import json
+import os
 import re
 from dataclasses import dataclass, field
 
 import h5py
-from cellprofiler_core.preferences import set_awt_headless, set_headless
+from cellprofiler_core.preferences import set_awt_headless, set_headless, set_plugin_directory
 
 set_headless()
 set_awt_headless(True)
@@ -37,6 +38,7 @@ class Image:
     """An image, or objects, to be made. diameters: of the objects that the pipeline looks for in it."""
     name: str
     kind: str = "gray"
+    channels: int = 3  # in color
     diameters: list = field(default_factory=list)
 
 
@@ -46,6 +48,7 @@ class Needs:
     tags: list  # metadata that modules refer to
     side: int  # at least, of an image, for what is cut out of it
     rules: list  # (file, object set or Image, feature measured before) of files with rules that it reads
+    barcodes: list  # (file, title of the sequences, title of the genes, letters) of tables that CallBarcodes reads
     modules: list
 
     def module(self, name):
@@ -62,6 +65,13 @@ def diameter_of(settings):
     """Between the least and the most diameter; the most may stand for 'any'."""
     least, most = [(low, high) for s in settings if s.text.startswith("Typical diameter") for low, high in [s.value]][0]
     return min((least + most) / 2, 3 * least + 10, 60)
+
+
+def colors_of(module):
+    """Of ColorToGray, the numbers of the channels that it takes from the image."""
+    if module.module_name != "ColorToGray" or module.rgb_or_channels.value != "Channels":
+        return []
+    return [group.channel_choice for group in module.channels]
 
 
 class Flow:
@@ -101,6 +111,7 @@ class Flow:
                 for root in self.sources.get(name, {name}) if use in COLOR else {name}:
                     image = self.needed.get(("image", root))
                     if image:
+                        image.channels = max([image.channels] + [channel.value for channel in colors_of(module)])
                         image.kind = "color" if use in COLOR else "binary" if use in BINARY else \
                             "illumination" if use in FUNCTION else image.kind
                 if module.module_name == "IdentifyPrimaryObjects":
@@ -135,10 +146,27 @@ def rules_of(pipeline, modules):
             if RULES_FILE.match(setting.text) and setting.value_text.endswith(".txt"):
                 judged = module.x_name.value if hasattr(module, "x_name") else "Image"
                 features = [feature for name, feature, kind in measured if name == judged and kind == "float"]
-                found.append((setting.value_text, judged, next((f for f in features if "Area" in f), (features or [None])[-1])))
+                likely = next((f for f in features if "Area" in f), (features or [None])[-1])
+                found.append((below_input(module.rules_directory, setting.value_text), judged, likely))
         if not module.is_load_module():
             measured += [column[:3] for column in module.get_measurement_columns(pipeline)]
     return [rule for rule in found if rule[2]]
+
+
+def below_input(directory, file):
+    """Path below the default input folder."""
+    is_below = directory.dir_choice == "Default Input Folder sub-folder"
+    return os.path.join(directory.custom_path, file) if is_below else file
+
+
+def barcodes_of(modules):
+    return [(below_input(module.csv_directory, module.csv_file_name.value), module.metadata_field_barcode.value,
+             module.metadata_field_tag.value, int(module.ncycles.value))
+            for module in modules if module.module_name == "CallBarcodes"]
+
+
+def use_plugins(folder):
+    set_plugin_directory(folder, globally=False)
 
 
 def read_needs(path):
@@ -159,7 +187,8 @@ def read_needs(path):
     later = [module for module in modules if not module.is_load_module() and module.module_name not in inputs]
     flow = Flow(later)
     flow.mark()
-    return Needs(flow.needed, tags_of(modules), side_of(later), rules_of(pipeline, later), modules)
+    return Needs(flow.needed, tags_of(modules), side_of(later), rules_of(pipeline, later),
+                 barcodes_of(later), modules)
 
 
 # ------------------------------------------------------------------------------------------- folders of other people

@@ -43,6 +43,11 @@ def positions(draw, before):
 POINT = lambda draw, before: draw.choice([0, 1, round(draw.uniform(-3, 3), 3)])
 POWER = lambda draw, before: draw.choice([1, 2, 0.5, -1, round(draw.uniform(-2, 3), 2)])
 
+EARTH_MOVER = {
+    "Maximum # of points": integer(100, 300),
+    "Maximum distance": integer(1, 120),
+}
+
 ELEMENT = lambda draw, before: "%s,%d" % (draw.choice(["Diamond", "Disk", "Square", "Star"]), draw.randint(1, 6))
 
 TEXTS = {
@@ -181,12 +186,12 @@ MODULES = {
     "MeasureImageOverlap": {
         **{"Select the image to be used %s overlap" % use: one_of(["Binary", "Solid", "Sharp", "Sharp"])
            for use in ("as the ground truth basis for calculating the amount of", "to test for")},
-        "Calculate earth mover's distance?": one_of(["No"]),
+        **EARTH_MOVER,
     },
     "MeasureObjectOverlap": {
         "Select the objects to be used as the ground truth basis for calculating the amount of overlap": one_of(ANY_OBJECTS),
         "Select the objects to be tested for overlap against the ground truth": one_of(ANY_OBJECTS),
-        "Calculate earth mover's distance?": one_of(["No"]),
+        **EARTH_MOVER,
     },
     "Align": {
         **dict.fromkeys(("Select the first input image", "Select the second input image", "Select the additional image"),

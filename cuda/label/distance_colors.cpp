@@ -62,14 +62,19 @@ std::vector<std::int32_t> colors_of(const Neighbors& neighbors) {
 
 }  // namespace
 
+std::vector<std::int32_t> touching_colors(Queue& queue, View2<const std::int32_t> labels, int count) {
+  const HostRead<std::int32_t> plane(queue, labels.data, labels.size());
+  return colors_of(touching_labels(plane.view(labels.shape), count));
+}
+
 std::vector<std::int32_t> distance_colors(Queue& queue, View2<const std::int32_t> labels, int count) {
   std::vector<std::int32_t> numbers(count + 1, 0);
   if (labels.shape.empty()) return numbers;
   Buffer<std::int32_t> areas(queue, count + 1), expanded(queue, labels.shape);
   label_areas(queue, labels, areas.view());
   expand_labels(queue, labels, std::numeric_limits<double>::infinity(), expanded.view(labels.shape));
-  const HostRead<std::int32_t> plane(queue, expanded.data(), expanded.size());
-  const std::vector<std::int32_t> colors = colors_of(touching_labels(plane.view(labels.shape), count));
+  const std::vector<std::int32_t> colors =
+      touching_colors(queue, std::as_const(expanded).view(labels.shape), count);
   const std::vector<std::int32_t> pixels = download(queue, areas);
   std::vector<std::int32_t> present;
   for (std::int32_t label = 1; label <= count; ++label)

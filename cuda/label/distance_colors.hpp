@@ -17,4 +17,8 @@ namespace cellerate::kernel {
 /// then by label. On the host: synchronises.
 std::vector<std::int32_t> distance_colors(Queue& queue, View2<const std::int32_t> labels, int count);
 
+/// For each label 0 ... count a color from 1, such that labels which touch across edges or corners differ. On
+/// the host: synchronises.
+std::vector<std::int32_t> touching_colors(Queue& queue, View2<const std::int32_t> labels, int count);
+
 }  // namespace cellerate::kernel

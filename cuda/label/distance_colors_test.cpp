@@ -29,5 +29,11 @@ TEST_P(DistanceColors, FewObjects) {
   EXPECT_EQ(numbers({0, 2}, {}, 1), (Labels{0, 0}));
 }
 
+// analytic: only labels that touch have different colors, also at a corner.
+TEST_P(DistanceColors, ColorsOfTouchingLabels) {
+  const auto labels = upload<std::int32_t>(queue(), {1, 0, 0, 3, 0, 2, 0, 0});
+  EXPECT_EQ(kernel::touching_colors(queue(), labels.view({2, 4}), 3), (Labels{1, 1, 2, 1}));
+}
+
 }  // namespace
 }  // namespace cellerate

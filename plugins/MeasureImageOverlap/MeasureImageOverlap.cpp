@@ -12,6 +12,7 @@
 #include "cuda/pixel/convert.hpp"
 #include "cuda/pixel/crop.hpp"
 #include "cuda/pixel/mask.hpp"
+#include "plugins/shared/earth_movers_distance.hpp"
 #include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/overlap_measures.hpp"
 
@@ -48,7 +49,7 @@ class MeasureImageOverlap {
   void declare(Declaration& d) const {
     d.needs_image(settings_.truth, Settings::kTruth);
     d.needs_image(settings_.test, Settings::kTest);
-    declare_overlap(d, settings_.test);
+    declare_overlap(d, settings_.test, settings_.distance.is_wanted);
   }
   void run(ImageSet& images) const;
 
@@ -183,6 +184,10 @@ void MeasureImageOverlap::run(ImageSet& images) const {
   OverlapMeasures measures;
   compare_pixels(Confusion(tuples), measures);
   compare_partitions(tuples, measures);
+  if (settings_.distance.is_wanted)
+    measures.earth_movers_distance =
+        earth_movers_distance(images.queue(), {std::as_const(found.test).view(found.shape)},
+                              {std::as_const(found.truth).view(found.shape)}, settings_.distance);
   measure_overlap(images, settings_.test, measures);
 }
 

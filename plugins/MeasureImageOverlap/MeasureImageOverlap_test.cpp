@@ -47,6 +47,17 @@ TEST_P(MeasureImageOverlap, OnlyInBothMasks) {
     EXPECT_EQ(overlap(measure), 1) << measure;
 }
 
+// analytic: two pixels move three columns, and the third has nowhere to go.
+TEST_P(MeasureImageOverlap, EarthMoversDistance) {
+  binary("Test", {1, 8}, {1, 1, 0, 0, 0, 0, 0, 0});
+  binary("Truth", {1, 8}, {0, 0, 0, 1, 1, 1, 0, 0});
+  run("MeasureImageOverlap", "a:Truth\nb:Test\nc:Yes\nd:100\ne:K Means\nf:50\ng:No");
+  EXPECT_EQ(overlap("EarthMoversDistance"), 6);
+  run("MeasureImageOverlap", "a:Truth\nb:Test\nc:Yes\nd:100\ne:K Means\nf:50\ng:Yes");
+  EXPECT_EQ(overlap("EarthMoversDistance"), 56);
+  expect_declared_columns_are_measured();
+}
+
 // edge: no foreground, no pixels that count, images that are not binary.
 TEST_P(MeasureImageOverlap, Nothing) {
   binary("Truth", {1, 2}, {0, 0});

@@ -6,6 +6,7 @@
 #include "cuda/label/label_tuples.hpp"
 #include "plugins/MeasureObjectOverlap/omega_index.hpp"
 #include "plugins/MeasureObjectOverlap/partners.hpp"
+#include "plugins/shared/earth_movers_distance.hpp"
 #include "plugins/shared/overlap_measures.hpp"
 
 namespace cellerate::modules {
@@ -40,7 +41,7 @@ class MeasureObjectOverlap {
   void declare(Declaration& d) const {
     d.needs_objects(settings_.truth, Settings::kTruth);
     d.needs_objects(settings_.test, Settings::kTest);
-    declare_overlap(d, names());
+    declare_overlap(d, names(), settings_.distance.is_wanted);
   }
   void run(ImageSet& images) const;
 
@@ -50,11 +51,17 @@ class MeasureObjectOverlap {
   Settings settings_;
 };
 
+kernel::LabelPlanes planes_of(const Objects& objects) {
+  kernel::LabelPlanes planes;
+  for (int layer = 0; layer < objects.layers(); ++layer) planes.push_back(objects.labels(layer));
+  return planes;
+}
+
 void MeasureObjectOverlap::run(ImageSet& images) const {
   const Objects truth = images.objects(settings_.truth), test = images.objects(settings_.test);
-  std::vector<View2<const std::int32_t>> planes;
-  for (int layer = 0; layer < truth.layers(); ++layer) planes.push_back(truth.labels(layer));
-  for (int layer = 0; layer < test.layers(); ++layer) planes.push_back(test.labels(layer));
+  const kernel::LabelPlanes truth_planes = planes_of(truth), test_planes = planes_of(test);
+  kernel::LabelPlanes planes = truth_planes;
+  planes.insert(planes.end(), test_planes.begin(), test_planes.end());
   const std::vector<LabelSets> sets =
       label_sets(kernel::label_tuples(images.queue(), planes, {}), truth.layers());
 
@@ -63,6 +70,9 @@ void MeasureObjectOverlap::run(ImageSet& images) const {
   const OmegaIndex omega(sets);
   measures.rand_index = omega.index;
   measures.adjusted_rand_index = omega.adjusted;
+  if (settings_.distance.is_wanted)
+    measures.earth_movers_distance =
+        earth_movers_distance(images.queue(), test_planes, truth_planes, settings_.distance);
   measure_overlap(images, names(), measures);
 }
 

@@ -8,9 +8,7 @@ namespace {
 
 class MeasureObjectOverlap : public test::ModuleTest {
  protected:
-  void measure(const std::string& distance = "No") {
-    run("MeasureObjectOverlap", "a:Truth\nb:Test\nc:" + distance + "\nd:250\ne:K Means\nf:250\ng:No");
-  }
+  void measure() { run("MeasureObjectOverlap", "a:Truth\nb:Test\nc:No\nd:250\ne:K Means\nf:250\ng:No"); }
   double overlap(const std::string& measure) const {
     return values("Image", "Overlap_" + measure + "_Truth_Test")[0];
   }
@@ -57,11 +55,45 @@ TEST_P(MeasureObjectOverlap, WithoutObjects) {
   EXPECT_EQ(overlap("RandIndex"), 1);
 }
 
-// edge: the earth mover's distance is refused.
-TEST_P(MeasureObjectOverlap, RefusesTheEarthMoversDistance) {
-  objects("Truth", {1, 1}, {1});
-  objects("Test", {1, 1}, {1});
-  EXPECT_THROW(measure("Yes"), std::runtime_error);
+std::vector<std::int32_t> blocks(Shape2 shape, const std::vector<Box>& boxes) {
+  std::vector<std::int32_t> labels(shape.size(), 0);
+  for (std::size_t k = 0; k < boxes.size(); ++k)
+    for (int y = boxes[k].y0; y < boxes[k].y1; ++y)
+      for (int x = boxes[k].x0; x < boxes[k].x1; ++x)
+        labels[y * shape.width + x] = static_cast<std::int32_t>(k) + 1;
+  return labels;
+}
+
+// golden: CellProfiler 4.2.8 on one thread: two objects that touch onto one.
+TEST_P(MeasureObjectOverlap, EarthMoversDistance) {
+  const Shape2 shape{20, 30};
+  objects("Test", shape, blocks(shape, {{2, 3, 14, 12}, {2, 12, 14, 20}}));
+  objects("Truth", shape, blocks(shape, {{5, 8, 19, 25}}));
+  const auto distance = [&](const std::string& points, int most, const char* penalize) {
+    run("MeasureObjectOverlap",
+        "a:Truth\nb:Test\nc:Yes\nd:100\ne:" + points + "\nf:" + std::to_string(most) + "\ng:" + penalize);
+    return overlap("EarthMoversDistance");
+  };
+  EXPECT_EQ(distance("K Means", 250, "No"), 946);
+  EXPECT_EQ(distance("K Means", 4, "No"), 371);
+  EXPECT_EQ(distance("K Means", 250, "Yes"), 9446);
+  EXPECT_EQ(distance("Skeleton", 250, "No"), 1411);
+  EXPECT_EQ(distance("Skeleton", 4, "Yes"), 952);
+  expect_declared_columns_are_measured();
+  objects("Test", shape, blocks(shape, {}));
+  EXPECT_EQ(distance("K Means", 7, "Yes"), 7 * 14 * 17);
+  EXPECT_EQ(distance("K Means", 7, "No"), 0);
+}
+
+// golden: CellProfiler 4.2.8 squares the coordinates of few pixels in 16 bits: 388 pixels are 139.
+TEST_P(MeasureObjectOverlap, SquaresOfFewPixels) {
+  const Shape2 shape{3, 400};
+  objects("Test", shape, blocks(shape, {{1, 2, 2, 3}}));
+  objects("Truth", shape, blocks(shape, {{1, 390, 2, 391}}));
+  run("MeasureObjectOverlap", "a:Truth\nb:Test\nc:Yes\nd:100\ne:K Means\nf:1000\ng:No");
+  EXPECT_EQ(overlap("EarthMoversDistance"), 139);
+  run("MeasureObjectOverlap", "a:Truth\nb:Test\nc:Yes\nd:100\ne:Skeleton\nf:1000\ng:No");
+  EXPECT_EQ(overlap("EarthMoversDistance"), 388);
 }
 
 }  // namespace

@@ -6,8 +6,6 @@
 namespace cellerate::modules {
 namespace {
 
-constexpr char kMaxPoints[] = "Maximum # of points", kMaxDistance[] = "Maximum distance";
-
 constexpr std::pair<const char*, double OverlapMeasures::*> kMeasures[] = {
     {"Ffactor", &OverlapMeasures::f_factor},
     {"Precision", &OverlapMeasures::precision},
@@ -19,32 +17,24 @@ constexpr std::pair<const char*, double OverlapMeasures::*> kMeasures[] = {
     {"RandIndex", &OverlapMeasures::rand_index},
     {"AdjustedRandIndex", &OverlapMeasures::adjusted_rand_index}};
 
+constexpr char kDistance[] = "EarthMoversDistance";
+
 std::string feature(const char* measure, const std::string& names) {
   return std::string("Overlap_") + measure + "_" + names;
 }
 
 }  // namespace
 
-void EarthMoversDistanceSettings::bind(Binder& b) {
-  b.binary(is_wanted, kWanted);
-  b.integer(max_points, kMaxPoints, {.min = 100});
-  b.choice(points, "Point selection method", {"K Means", "Skeleton"});
-  b.integer(max_distance, kMaxDistance, {.min = 1});
-  b.binary(penalizes_missing, "Penalize missing pixels");
-  if (is_wanted && !b.listing()) b.fault(kWanted, "'Yes' is not supported");
-}
-
-bool EarthMoversDistanceSettings::is_hidden(std::string_view text) const {
-  return !is_wanted && (text == kMaxPoints || text == kMaxDistance);
-}
-
-void declare_overlap(Declaration& declaration, const std::string& names) {
+void declare_overlap(Declaration& declaration, const std::string& names, bool wants_distance) {
   for (const auto& measure : kMeasures) declaration.column("Image", feature(measure.first, names));
+  if (wants_distance) declaration.column("Image", feature(kDistance, names));
 }
 
 void measure_overlap(ImageSet& images, const std::string& names, const OverlapMeasures& measures) {
   for (const auto& measure : kMeasures)
     images.measure_image(feature(measure.first, names), measures.*measure.second);
+  if (measures.earth_movers_distance)
+    images.measure_image(feature(kDistance, names), *measures.earth_movers_distance);
 }
 
 }  // namespace cellerate::modules

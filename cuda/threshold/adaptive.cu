@@ -114,13 +114,13 @@ class HostPixels {
 };
 
 template <class T>
-ThresholdSurface find_surface(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask, int window,
-                              const BlockThreshold<T>& block_threshold) {
+ThresholdSurface find_surface(Queue& queue, View2<const T> image, View2<const std::uint8_t> mask,
+                              Shape2 window, const BlockThreshold<T>& block_threshold) {
   const Shape2 shape = image.shape;
   const HostPixels<T> host(queue, image, mask);
   if (auto plain = plain_surface(queue, host.masked())) return std::move(*plain);
 
-  const Blocks rows(shape.height, window), columns(shape.width, window);
+  const Blocks rows(shape.height, window.height), columns(shape.width, window.width);
   const int degree = std::min(SplineSurface::kMaxDegree, std::min(rows.count, columns.count) - 1);
   const SplineSurface spline(rows.axis(), columns.axis(),
                              block_thresholds(host.masked(), rows, columns, block_threshold), degree);
@@ -143,11 +143,11 @@ struct Correct {
 }  // namespace
 
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                                    int window, const BlockThreshold<float>& block_threshold) {
+                                    Shape2 window, const BlockThreshold<float>& block_threshold) {
   return find_surface(queue, image, mask, window, block_threshold);
 }
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
-                                    int window, const BlockThreshold<double>& block_threshold) {
+                                    Shape2 window, const BlockThreshold<double>& block_threshold) {
   return find_surface(queue, image, mask, window, block_threshold);
 }
 

@@ -23,17 +23,17 @@ struct ThresholdSurface {
 };
 
 /// Whether at least two windows fit each axis; otherwise CellProfiler refuses.
-inline bool adaptive_window_fits(Shape2 shape, int window) {
-  return window > 0 && shape.height / window >= 2 && shape.width / window >= 2;
+inline bool adaptive_window_fits(Shape2 shape, Shape2 window) {
+  return !window.empty() && shape.height / window.height >= 2 && shape.width / window.width >= 2;
 }
 
 /// The surface before correction. The window must fit. A mask without data stands for all pixels; a block
 /// without pixels has the threshold 0, one of equal pixels has their value. The blocks are computed on the
 /// host: each is small, and a launch for each would cost more.
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const float> image, View2<const std::uint8_t> mask,
-                                    int window, const BlockThreshold<float>& block_threshold);
+                                    Shape2 window, const BlockThreshold<float>& block_threshold);
 ThresholdSurface adaptive_threshold(Queue& queue, View2<const double> image, View2<const std::uint8_t> mask,
-                                    int window, const BlockThreshold<double>& block_threshold);
+                                    Shape2 window, const BlockThreshold<double>& block_threshold);
 
 /// What CellProfiler takes for the surface of an image whose rows are all alike (the image itself) or that is
 /// black (0), whatever the method; nothing for other images. adaptive_threshold() asks it first.

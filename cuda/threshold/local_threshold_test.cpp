@@ -106,7 +106,7 @@ TEST_P(LocalThreshold, AdaptiveHasCellProfilersBits) {
                 0x1.6f7328fd648b6p-2, -0x1.028c8100c20ap-1, 0x1.3b5f46dd4ce86p-2}};
   for (const auto& expected : cases) {
     auto surface =
-        kernel::adaptive_threshold(queue(), image.view(kShape), mask.view(kShape), 15, expected.method);
+        kernel::adaptive_threshold(queue(), image.view(kShape), mask.view(kShape), {15, 15}, expected.method);
     const std::vector<double> values = download(queue(), surface.values);
     EXPECT_EQ(values[0], expected.corner);
     EXPECT_EQ(values[30 * 64 + 40], expected.inside);
@@ -121,13 +121,31 @@ TEST_P(LocalThreshold, AdaptiveHasCellProfilersBits) {
 TEST_P(LocalThreshold, AdaptiveOfImagesWithoutStructure) {
   const auto image = upload(queue(), std::vector<float>{0.1f, 0.2f, 0.1f, 0.2f});
   auto surface =
-      kernel::adaptive_threshold(queue(), image.view({2, 2}), {}, 1, kernel::BlockThreshold<float>{});
+      kernel::adaptive_threshold(queue(), image.view({2, 2}), {}, {1, 1}, kernel::BlockThreshold<float>{});
   EXPECT_TRUE(surface.single_precision);
   kernel::correct_surface(queue(), surface, 1.1, 0, 1, 0.1);
   const double factor = 1.1f;
   EXPECT_EQ(download(queue(), surface.values)[0], static_cast<float>(0.1f * factor));
-  EXPECT_TRUE(kernel::adaptive_window_fits({100, 60}, 30));
-  EXPECT_FALSE(kernel::adaptive_window_fits({100, 60}, 31));
+  EXPECT_TRUE(kernel::adaptive_window_fits({100, 60}, {30, 30}));
+  EXPECT_TRUE(kernel::adaptive_window_fits({100, 60}, {50, 30}));
+  EXPECT_FALSE(kernel::adaptive_window_fits({100, 60}, {30, 31}));
+  EXPECT_FALSE(kernel::adaptive_window_fits({100, 60}, {51, 30}));
+}
+
+// analytic: of a window only the number of blocks along each axis counts.
+TEST_P(LocalThreshold, AdaptiveWindowsMayBeOblong) {
+  const auto image = upload(queue(), pixels_);
+  const auto surface = [&](Shape2 window) {
+    const auto otsu = [](View1<const float> v) {
+      return kernel::otsu(kernel::histogram(v, kernel::kOtsuBins));
+    };
+    return download(queue(),
+                    kernel::adaptive_threshold(queue(), image.view(kShape), {}, window, otsu).values);
+  };
+  const auto square = surface({15, 15});
+  EXPECT_EQ(surface({13, 16}), square);
+  EXPECT_NE(surface({13, 20}), square);
+  EXPECT_NE(surface({20, 13}), surface({13, 20}));
 }
 
 // analytic: a spline of any degree passes through its values, and a plane stays a plane.

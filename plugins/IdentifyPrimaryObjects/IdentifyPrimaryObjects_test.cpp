@@ -238,11 +238,9 @@ TEST_P(IdentifyPrimaryObjects, LegacyThresholdsThatAreGone) {
             std::string::npos);
   EXPECT_NE(fault({.method = "Binary image"}).find("\"Threshold strategy\": 'Binary image'"),
             std::string::npos);
-  EXPECT_NE(fault({.method = "Otsu Adaptive"}).find("\"Size of adaptive window\": 'Image size'"),
-            std::string::npos);
   EXPECT_NE(fault({.minimized = "Entropy"}).find("'Three classes by entropy'"), std::string::npos);
   EXPECT_NE(fault({.method = "Otsu"}).find("'Otsu' does not say whether it is Global"), std::string::npos);
-  EXPECT_EQ(fault({.method = "Otsu Adaptive", .window_method = "Custom"}), "");
+  EXPECT_EQ(fault({.method = "Otsu Adaptive"}), "");
 }
 
 // edge: revisions before those of CellProfiler 2.0, and settings that end too early.

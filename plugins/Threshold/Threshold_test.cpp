@@ -150,12 +150,12 @@ TEST_P(Threshold, Revision7IsUpgraded) {
 
 /// The settings of ApplyThreshold of revision 6, which ended earlier in revision 5.
 std::string legacy_lines(int revision, const std::string& type, const std::string& method,
-                         const std::string& window_method = "Image size") {
+                         const std::string& window_method = "Image size", const std::string& window = "10") {
   std::string text = "in:DNA\nout:Binary\ntype:" + type +
                      "\nzero:Below threshold\nshift:No\ndilation:0.0\nmethod:" + method +
                      "\nmanual:0.5\nbounds:0.1,0.9\nfactor:1.5\nfraction:0.01\nobjects:None\n"
                      "classes:Two classes\nminimize:Weighted variance\nmiddle:Foreground\nmeasurement:None";
-  if (revision > 5) text += "\nwindow method:" + window_method + "\nwindow:4";
+  if (revision > 5) text += "\nwindow method:" + window_method + "\nwindow:" + window;
   return text;
 }
 
@@ -176,16 +176,26 @@ TEST_P(Threshold, LegacyRevisionsAreUpgraded) {
     run("Threshold", legacy_lines(revision, "Binary (black and white)", "Manual"), revision);
     EXPECT_EQ(values("Image", "Threshold_FinalThreshold_Binary"), (std::vector<double>{.5})) << revision;
   }
-  load("Threshold", legacy_lines(6, "Binary (black and white)", "Otsu Adaptive", "Custom"), 6);
-  EXPECT_EQ(faults(), "");
+}
+
+// analytic: a window that follows the size of the image is a tenth of each side, and at least 50 pixels.
+TEST_P(Threshold, LegacyWindows) {
+  const auto surface_mean = [&](const std::string& window_method, const std::string& window) {
+    run("Threshold", legacy_lines(6, "Binary (black and white)", "Otsu Adaptive", window_method, window), 6);
+    return values("Image", "Threshold_OrigThreshold_Binary")[0];
+  };
+  image("DNA", {120, 110}, test::noise(120 * 110, 1));
+  EXPECT_EQ(surface_mean("Image size", "10"), surface_mean("Custom", "50"));
+  image("DNA", {600, 610}, test::noise(600 * 610, 1));
+  EXPECT_EQ(surface_mean("Image size", "10"), surface_mean("Custom", "60"));
+  image("DNA", {99, 600}, test::noise(99 * 600, 1));
+  EXPECT_THROW(surface_mean("Image size", "10"), std::runtime_error);
 }
 
 // edge: settings of which today's module can make nothing are a fault.
 TEST_P(Threshold, OldSettingsAreRefused) {
   load("Threshold", legacy_lines(5, "Grayscale", "Otsu Global"), 5);
   EXPECT_NE(faults().find("'Grayscale': only binary images are made"), std::string::npos) << faults();
-  load("Threshold", legacy_lines(6, "Binary (black and white)", "Otsu Adaptive"), 6);
-  EXPECT_NE(faults().find("\"Size of adaptive window\": 'Image size'"), std::string::npos) << faults();
   load("Threshold", "in:DNA\nout:Binary", 5);
   EXPECT_NE(faults().find("too few threshold settings"), std::string::npos) << faults();
   load("Threshold", legacy_lines(5, "Grayscale", "Otsu Global"), 4);

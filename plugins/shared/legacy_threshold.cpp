@@ -19,10 +19,10 @@ std::pair<std::string, std::string> parts_of(const std::string& method) {
   return {strategy, method.substr(0, space)};
 }
 
-/// Windows of a tenth of the image, 50 pixels at least. CellProfiler 4 would take them for windows of the
-/// size in the next line, which nobody chose.
+/// CellProfiler 4 would take windows that follow the size of the image for windows of the size in the next
+/// line, which nobody chose.
 std::string window_of(const LegacyThreshold& legacy) {
-  return legacy.window_method == "Custom" ? legacy.window : legacy.window_method;
+  return legacy.window_method == "Custom" ? legacy.window : "0";
 }
 
 /// Otsu's thresholds minimize the variance only, from CellProfiler 3 on.

@@ -79,10 +79,11 @@ class ThresholdFinder {
   }
 
   kernel::ThresholdSurface surface() const {
-    if (!kernel::adaptive_window_fits(pixels_.shape, settings_.window))
-      throw std::invalid_argument("Size of adaptive window: " + std::to_string(settings_.window) +
+    const Shape2 window = settings_.window_of(pixels_.shape);
+    if (!kernel::adaptive_window_fits(pixels_.shape, window))
+      throw std::invalid_argument("Size of adaptive window: " + std::to_string(window.width) +
                                   " is more than half of a side of the image");
-    return kernel::adaptive_threshold(queue_, pixels_, mask_, settings_.window, block_threshold());
+    return kernel::adaptive_threshold(queue_, pixels_, mask_, window, block_threshold());
   }
 
  private:

@@ -63,6 +63,12 @@ bool ThresholdSettings::is_classic() const {
   return !is_adaptive() && global_method >= GlobalThreshold::kMixtureOfGaussians;
 }
 
+Shape2 ThresholdSettings::window_of(Shape2 image) const {
+  constexpr int kBlocks = 10, kLeast = 50;
+  if (window != 0) return {window, window};
+  return {std::max(image.height / kBlocks, kLeast), std::max(image.width / kBlocks, kLeast)};
+}
+
 bool ThresholdSettings::has_setting(std::string_view text) {
   bool found = false;
   Binder list([&](const cel_setting& row) { found = found || to_view(row.text) == text; });

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "cuda/core/view.hpp"
+
 namespace cellerate::modules {
 
 enum class ThresholdStrategy { kGlobal, kAdaptive };
@@ -48,7 +50,7 @@ struct ThresholdSettings {
   OtsuClasses classes = OtsuClasses::kTwo;
   bool log_transform = false;
   MiddleClass middle_class = MiddleClass::kForeground;
-  int window = 50;
+  int window = 50;               ///< 0: that of CellProfiler 2, which follows the size of the image
   double lower_fraction = 0.05;  ///< of a mixture of Gaussians the part of the image that objects cover
   double upper_fraction = 0.05;
   BackgroundAverage average = BackgroundAverage::kMean;
@@ -67,6 +69,9 @@ struct ThresholdSettings {
   bool is_mixture_of_gaussians() const;
   /// Whether it is one of CellProfiler 2's methods.
   bool is_classic() const;
+
+  /// Size of the blocks into which an image of this size is cut.
+  Shape2 window_of(Shape2 image) const;
 
   static bool has_setting(std::string_view text);
   /// Whether CellProfiler leaves the setting out of its window, and so does not check it.

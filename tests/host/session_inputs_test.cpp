@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <sys/resource.h>
 
+#include "cuda/core/buffer.hpp"
 #include "sdk/io/run_reader.hpp"
 #include "sdk/io/sqlite.hpp"
 #include "tests/host/host_test.hpp"
@@ -76,6 +77,33 @@ TEST_F(SessionInputs, MayBeColorsAndMasks) {
   const PipelineHandle binary = parse(cells_with_ph3_as("Binary mask"));
   const SessionHandle mask_session = open(binary.get(), cpu_options());
   EXPECT_EQ(info_of(run(mask_session, third("PH3", CEL_BOOL, mask.data()))).status, CEL_OK);
+}
+
+// invariant: pixels on a GPU, with gaps between the rows, are the same image as in host memory.
+TEST_F(SessionInputs, MayLieInCudaMemory) {
+  if (cuda_device_count() == 0) GTEST_SKIP() << "no GPU: " << cuda_unavailable_reason();
+  const PipelineHandle pipeline = parse(pipeline_text(kIdentifyPrimary));
+  auto options = cpu_options();
+  options.device = "cuda:0";
+  const SessionHandle session = open(pipeline.get(), options);
+  const ResultHandle expected = run(session, field_.channels()[2]);
+
+  const auto camera = Device::cuda(0);
+  const auto width = static_cast<std::size_t>(field_.shape().width), stride = width + 5;
+  std::vector<std::uint16_t> rows(stride * static_cast<std::size_t>(field_.shape().height));
+  const std::vector<std::uint16_t>& dna = field_.pixels("DNA");
+  for (std::size_t i = 0; i < dna.size(); ++i) rows[i / width * stride + i % width] = dna[i];
+  const auto on_gpu = upload(camera->queue(), rows);
+  std::vector<cel_channel> channels = field_.channels();
+  channels[0].memory = CEL_MEMORY_CUDA;
+  channels[0].pixels = on_gpu.data();
+  channels[0].row_stride = static_cast<std::int64_t>(stride * sizeof(std::uint16_t));
+  channels[0].stream = camera->queue().stream();
+  submit(session, image_set_of(channels));
+  const ResultHandle result = next(session);
+  ASSERT_EQ(info_of(result).status, CEL_OK) << info_of(result).error;
+  EXPECT_EQ(column(result, "Nuclei", "Location_Center_X"), column(expected, "Nuclei", "Location_Center_X"));
+  EXPECT_GT(column(result, "Image", "Count_Nuclei").at(0), 5);
 }
 
 std::string text_of(sqlite::Connection& database, const std::string& sql) {

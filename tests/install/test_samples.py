@@ -7,12 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 
 CMAKE, BUILD = sys.argv[1:3]
 FOLDER = Path(sys.argv[3])
-PREFIX, WORK = FOLDER / "moved", FOLDER / "work"
+PREFIX, WORK = FOLDER / "moved", Path(tempfile.mkdtemp(prefix="cellerate_install_"))
 
 
 def run(*command, **options):
@@ -35,9 +36,8 @@ def build(sample):
 class InstalledSamples(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        for folder in (PREFIX, WORK):
-            shutil.rmtree(folder, ignore_errors=True)
-        WORK.mkdir(parents=True)
+        cls.addClassCleanup(shutil.rmtree, WORK)
+        shutil.rmtree(PREFIX, ignore_errors=True)
         run(CMAKE, "--install", BUILD, "--prefix", FOLDER / "prefix")
         (FOLDER / "prefix").rename(PREFIX)  # an archive may be unpacked anywhere
         cls.nuclei = PREFIX / "share/cellerate/samples/embed_c/nuclei.cppipe"
@@ -77,6 +77,18 @@ class InstalledSamples(unittest.TestCase):
                              ("Smooth", "there is already a module Smooth")):
             with self.assertRaisesRegex(AssertionError, reason):
                 run(program, "new-module", name, cwd=WORK)
+
+    # invariant: both packages hold a program that starts; the .deb names the libraries that it needs
+    def test_packages(self):
+        run(CMAKE.replace("cmake", "cpack"), "--config", Path(BUILD) / "CPackConfig.cmake", "-B", WORK / "packages")
+        [archive] = (WORK / "packages").glob("*.tar.gz")
+        [package] = (WORK / "packages").glob("*.deb")
+        for tool, folder in ((["tar", "xzf", archive, "-C"], "from_archive"), (["dpkg-deb", "-x", package], "from_deb")):
+            (WORK / folder).mkdir()
+            run(*tool, WORK / folder)
+            [program] = (WORK / folder).rglob("bin/cellerate")
+            self.assertIn("device: cpu", run(program, "doctor"))
+        self.assertIn("libtbb", run("dpkg-deb", "-f", package, "Depends"))
 
     def test_the_program(self):
         self.assertIn("device: cpu", run(PREFIX / "bin/cellerate", "doctor"))

@@ -154,6 +154,18 @@ TEST_F(ExportToDatabaseTest, WritesATablePerObject) {
   EXPECT_EQ(dump(), golden("per_object.txt"));
 }
 
+// Golden: CellProfiler 4.2.8 writes no rows of an image set that FlagImage skipped.
+TEST_F(ExportToDatabaseTest, SkippedImageSetsHaveNoRows) {
+  MadeRun run = made();
+  run.skipped = {1, 3};
+  run_exporter(run, module("ExportToDatabase", settings("Single object table")));
+  sqlite::Connection database((folder_ / "Made.db").string(), sqlite::Connection::Mode::kRead);
+  for (const char* table : {"My_Per_Image", "My_Per_Object"}) {
+    EXPECT_EQ(database.integer(std::string("SELECT MIN(ImageNumber) FROM ") + table), 2) << table;
+    EXPECT_EQ(database.integer(std::string("SELECT MAX(ImageNumber) FROM ") + table), 2) << table;
+  }
+}
+
 // Golden: the same with a view; written twice over itself, and from another kind of tables.
 TEST_F(ExportToDatabaseTest, WritesAViewOverWhatIsThere) {
   run_exporter(made(), module("ExportToDatabase", settings("One table per object type", "Data only")));

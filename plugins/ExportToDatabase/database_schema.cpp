@@ -92,11 +92,18 @@ void DatabaseWriter::write(const std::vector<PropertiesFile>& properties) {
     create(properties);
   }
   for (const std::int64_t image : measured_.image_numbers()) {
+    if (was_skipped(image)) continue;
     write_objects(image);
     write_image(image);
     if (settings_.relationships) write_relationships(image);
   }
   transaction.commit();
+}
+
+/// CellProfiler writes the rows of an image set when it gets as far as this module.
+bool DatabaseWriter::was_skipped(std::int64_t image) const {
+  const auto status = measured_.results().texts(image, "Image", "ProcessingStatus");
+  return status && !status->empty() && status->front() == "skipped";
 }
 
 void DatabaseWriter::drop(const std::string& name) {

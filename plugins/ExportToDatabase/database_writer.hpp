@@ -43,6 +43,7 @@ class DatabaseWriter {
   void create_relationships();
   void load_relationship_kinds();
 
+  bool was_skipped(std::int64_t image) const;
   void write_image(std::int64_t image);
   void write_objects(std::int64_t image);
   void write_object_table(const ObjectTable& table, std::int64_t image);

@@ -45,7 +45,17 @@ RunReader::Values RunReader::load(const std::string& object) {
   if (lacking.contains("")) return values;
   for (const std::size_t table : schema_.tables_of(object))
     load_table(schema_.tables()[table], lacking, values);
+  if (object == "Image") values["ProcessingStatus"] = status();
   return values;
+}
+
+Measurement RunReader::status() {
+  auto rows = database_.prepare("SELECT status FROM Progress WHERE TableNumber = ? AND ImageNumber = ?");
+  rows.bind(0, table_number_);
+  rows.bind(1, *image_number_);
+  Measurement status{.type = CEL_VALUE_TEXT};
+  if (rows.step()) status.texts.push_back(rows.text(0));
+  return status;
 }
 
 std::set<std::string> RunReader::unmeasured(const std::string& object) {

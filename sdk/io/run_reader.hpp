@@ -30,7 +30,8 @@ class RunReader {
   const std::vector<DeclaredColumn>& measured_columns() const { return measured_; }
 
   /// The values of an image set; for "Experiment" of any. Nothing if nobody measured them; valid until the
-  /// next call for another image set.
+  /// next call for another image set. ProcessingStatus of "Image" is what became of the image set: done,
+  /// skipped or failed.
   const Measurement* find(std::int64_t image_number, const std::string& object, const std::string& feature);
 
   /// Of an image set, in the order of recording; image numbers are filled in.
@@ -44,6 +45,7 @@ class RunReader {
   Values load_experiment();
   void load_table(const RunTable& table, const std::set<std::string>& unmeasured, Values& values);
   std::set<std::string> unmeasured(const std::string& object);
+  Measurement status();
 
   sqlite::Connection database_;
   std::int64_t table_number_;

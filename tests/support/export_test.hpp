@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -40,6 +42,7 @@ class MadeRun {
 
   PipelineFacts facts;
   std::map<std::int64_t, Measurements> images;
+  std::set<std::int64_t> skipped;
   std::map<std::string, Measurement> experiment;
 };
 
@@ -186,7 +189,9 @@ class ExportTest : public testing::Test {
     {
       RunDatabase database(path, {}, loaded.facts().columns);
       for (const auto& [number, measurements] : run.images)
-        database.store(number, ImageSetStatus::kDone, 0, "", measurements);
+        database.store(number,
+                       run.skipped.contains(number) ? ImageSetStatus::kSkipped : ImageSetStatus::kDone, 0, "",
+                       measurements);
       for (const auto& [feature, value] : run.experiment) database.store_experiment(feature, value);
       database.finish();
     }

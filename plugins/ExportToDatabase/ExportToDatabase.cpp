@@ -105,7 +105,7 @@ void ExportToDatabase::prepare_run(RunSetup& run) const {
   sqlite::Connection existing(path.string(), sqlite::Connection::Mode::kRead);
   if (run_mark_of(existing) == run_mark(run)) return;  // a killed process of this run has written it
   for (const std::string& table : Layout(settings_, run.columns()).table_names())
-    if (has_table(existing, table))
+    if (existing.has_table(table))
       throw std::runtime_error("\"Overwrite without warning?\" is Never, but '" + path.string() +
                                "' has a table " + table);
 }

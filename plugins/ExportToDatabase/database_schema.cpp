@@ -59,13 +59,6 @@ CREATE TABLE IF NOT EXISTS Experiment_Properties (
 
 }  // namespace
 
-bool has_table(sqlite::Connection& database, const std::string& name) {
-  auto find = database.prepare(
-      "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)");
-  find.bind(0, name);
-  return find.step();
-}
-
 std::int64_t run_mark(const HostContext& context) {
   const auto id = context.option("run-id");
   return id ? std::stoll(sha256(*id).substr(0, 7), nullptr, 16) : 0;
@@ -84,7 +77,7 @@ void DatabaseWriter::write(const std::vector<PropertiesFile>& properties) {
   sqlite::Transaction transaction(database_);
   const std::vector<std::string> tables = layout_.table_names();
   had_tables_ =
-      std::any_of(tables.begin(), tables.end(), [&](const auto& name) { return has_table(database_, name); });
+      std::any_of(tables.begin(), tables.end(), [&](const auto& name) { return database_.has_table(name); });
   if (had_tables_ && settings_.overwrite == Overwrite::kData) {
     load_relationship_kinds();
     for (const std::int64_t image : measured_.image_numbers()) delete_image_set(image);
@@ -245,7 +238,7 @@ void DatabaseWriter::create_relationships() {
 void DatabaseWriter::load_relationship_kinds() {
   const std::string table = settings_.table("RelationshipTypes");
   if (!settings_.relationships) return;
-  if (!has_table(database_, table)) return create_relationships();
+  if (!database_.has_table(table)) return create_relationships();
   auto rows = database_.prepare(
       "SELECT module_number, relationship, object_name1, object_name2, relationship_type_id FROM " +
       quoted(table));

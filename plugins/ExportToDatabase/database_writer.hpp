@@ -17,9 +17,6 @@
 
 namespace cellerate::modules::database {
 
-/// A table or view of that name is in the database.
-bool has_table(sqlite::Connection& database, const std::string& name);
-
 /// A number of the run, which the database that it exports bears as its user version: a run that is continued
 /// knows what an earlier process of it has exported already. 0: not known.
 std::int64_t run_mark(const HostContext& context);

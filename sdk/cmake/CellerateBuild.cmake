@@ -22,7 +22,7 @@ add_library(cellerate_flags INTERFACE)
 # -Wno-restrict: GCC 12 warns of std::string's own code (GCC bug 105651).
 target_compile_options(cellerate_flags INTERFACE
   $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wshadow -Wno-missing-field-initializers -Wno-restrict>
-  $<$<COMPILE_LANGUAGE:CUDA>:-diag-suppress=554 -Xcompiler=-Wall,-Wextra>)
+  $<$<COMPILE_LANGUAGE:CUDA>:-diag-suppress=554,1675 -Xcompiler=-Wall,-Wextra>)
 include(CellerateFlags)
 cellerate_number_flags(cellerate_flags)
 if(CELLERATE_WERROR)

@@ -138,7 +138,8 @@ void RunDatabase::load_catalog() {
     else
       schema_.restore(row.column, row.table, row.name);
   }
-  created_tables_ = schema_.tables().size();
+  // A run that was killed before its first image set has none.
+  for (const RunTable& table : schema_.tables()) created_tables_ += database_.has_table(table.name) ? 1 : 0;
 }
 
 void RunDatabase::load_progress() {
@@ -189,7 +190,6 @@ void RunDatabase::add_columns(const std::vector<DeclaredColumn>& columns) {
     else if (!schema_.has(column.object, column.feature))
       add_feature(column);
   }
-  create_tables();
 }
 
 void RunDatabase::add_feature(const DeclaredColumn& column) {
@@ -220,6 +220,8 @@ void RunDatabase::add_experiment_feature(const DeclaredColumn& column) {
   if (experiment_features_.insert(column.feature).second) catalog(column, kExperiment, "value");
 }
 
+/// Not before the first image set, which mostly brings what was not declared: SQLite reads all tables anew
+/// for each column that is added to one.
 void RunDatabase::create_tables() {
   for (; created_tables_ < schema_.tables().size(); ++created_tables_) {
     const RunTable& table = schema_.tables()[created_tables_];
@@ -243,9 +245,10 @@ void RunDatabase::add_undeclared(const Measurements& measurements) {
                          module_name(measurement.module_number)});
     }
   }
-  if (columns.empty()) return;
+  if (columns.empty() && created_tables_ == schema_.tables().size()) return;
   sqlite::Transaction transaction(database_);
   add_columns(columns);
+  create_tables();
   transaction.commit();
 }
 
@@ -271,8 +274,10 @@ void RunDatabase::store_experiment(const std::string& feature, const Measurement
 }
 
 void RunDatabase::finish() {
+  create_tables();
   inserts_.clear();
   catalog_.reset();
+  note_type_.reset();
   database_.execute("PRAGMA wal_checkpoint(TRUNCATE)");
   // Back to a single file. If somebody is just reading it, the last of the two to close it leaves it whole as
   // well.

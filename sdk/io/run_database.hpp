@@ -107,6 +107,7 @@ class RunDatabase {
   std::map<std::int64_t, std::int64_t> attempts_;  ///< by image number
   std::set<std::int64_t> finished_;
   std::optional<sqlite::Statement> catalog_;          ///< inserts a feature
+  std::optional<sqlite::Statement> note_type_;        ///< updates the type of a feature's values
   std::map<std::size_t, sqlite::Statement> inserts_;  ///< by table
 };
 

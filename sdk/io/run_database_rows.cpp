@@ -55,7 +55,9 @@ void RunDatabase::note_type(const std::string& object, const std::string& featur
   auto& known = value_types_[{object, feature}];
   const std::int32_t type = wider_type(known, measurement);
   if (known == type) return;
-  auto update = database_.prepare("UPDATE Features SET value_type = ? WHERE object = ? AND feature = ?");
+  if (!note_type_)
+    note_type_ = database_.prepare("UPDATE Features SET value_type = ? WHERE object = ? AND feature = ?");
+  sqlite::Statement& update = *note_type_;
   update.bind(0, std::int64_t{type});
   update.bind(1, object);
   update.bind(2, feature);

@@ -221,6 +221,24 @@ TEST_F(RunDatabaseTest, GoesOnWhereItStopped) {
   EXPECT_EQ(single(query("SELECT COUNT(*) FROM Unmeasured WHERE ImageNumber = 2")), "integer:0");
 }
 
+// Edge: a run that was killed before its first image set goes on; so does one that had none, and has its
+// tables.
+TEST_F(RunDatabaseTest, GoesOnWithoutAnyImageSet) {
+  { const RunDatabase killed(path_, identity(), columns()); }
+  {
+    RunDatabase database(path_, identity(), columns());
+    Measurements more = cells({7}, {1});
+    more.objects["Cells"]["Undeclared"] = numbers({3});
+    database.store(1, ImageSetStatus::kDone, 0.5, "", more);
+    database.finish();
+  }
+  EXPECT_THAT(query("SELECT Cells_AreaShape_Area, Cells_Undeclared FROM Cells"),
+              ElementsAre(ElementsAre("real:7.0", "real:3.0")));
+  std::filesystem::remove(path_);
+  RunDatabase(path_, identity(), columns()).finish();
+  EXPECT_EQ(single(query("SELECT COUNT(*) FROM Cells")), "integer:0");
+}
+
 // Edge: another pipeline, other inputs, another program's file, no database at all, and two writers are
 // refused.
 TEST_F(RunDatabaseTest, RefusesWhatIsNotItsOwn) {

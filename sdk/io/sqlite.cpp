@@ -119,6 +119,13 @@ std::int64_t Connection::integer(std::string_view sql) {
   return query.step() ? query.integer(0) : 0;
 }
 
+bool Connection::has_table(std::string_view name) {
+  auto find =
+      prepare("SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND lower(name) = lower(?)");
+  find.bind(0, name);
+  return find.step();
+}
+
 void Connection::fail() const {
   throw OutputError((mode_ == Mode::kRead ? "cannot read '" : "cannot write '") + path_ +
                     "': " + sqlite3_errmsg(database_.get()));

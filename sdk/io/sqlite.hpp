@@ -65,6 +65,8 @@ class Connection {
   Statement prepare(std::string_view sql);
   /// What a query finds in its first row and column; 0 where that is nothing.
   std::int64_t integer(std::string_view sql);
+  /// Whether there is a table or view of that name; SQLite ignores case.
+  bool has_table(std::string_view name);
   const std::string& path() const { return path_; }
   /// Throws what the last call complained of.
   [[noreturn]] void fail() const;

@@ -15,6 +15,9 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/samples/embed_c ${PROJECT_SOURCE_DIR}/sa
   ${PROJECT_SOURCE_DIR}/samples/own_module DESTINATION ${CMAKE_INSTALL_DATADIR}/cellerate/samples
   PATTERN "__pycache__" EXCLUDE)
 
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/sdk/python DESTINATION ${CMAKE_INSTALL_DATADIR}/cellerate
+  PATTERN "__pycache__" EXCLUDE PATTERN "*.egg-info" EXCLUDE PATTERN "build" EXCLUDE)
+
 # The kit for plugins: the sources of kernels that callers see, and the kernels.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/cuda DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/cellerate/kit
   FILES_MATCHING PATTERN "*.hpp")

@@ -5,7 +5,7 @@ set -euo pipefail
 packages=(g++ cmake ninja-build pkg-config ccache libtbb-dev libopencv-core-dev libopencv-imgproc-dev libtiff-dev libpng-dev
   libjpeg-dev libhdf5-dev libsqlite3-dev libpcre2-dev nlohmann-json3-dev libcli11-dev libgtest-dev libgmock-dev
   libbenchmark-dev python3-numpy python3-pandas python3-tifffile python3-pil python3-pip python3-setuptools python3-wheel
-  python3-mypy sqlite3 dpkg-dev file)
+  python3-mypy python3-nbconvert python3-ipykernel python3-matplotlib sqlite3 dpkg-dev file)
 [ "${1:-}" != --ci ] || packages+=(clang-format git)
 missing=()
 for package in "${packages[@]}"; do

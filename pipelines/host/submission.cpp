@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <optional>
 #include <set>
 
 #include "cuda/core/stream_order.hpp"
@@ -122,21 +123,36 @@ Measurement text(const std::string& value, int module_number = 0) {
   return {CEL_VALUE_TEXT, {}, {value}, module_number};
 }
 
+std::optional<double> number_of(const std::string& value) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error != std::errc() || end != value.data() + value.size()) return std::nullopt;
+  return number;
+}
+
+bool is_whole(double number) { return number == std::floor(number) && std::abs(number) < 0x1p31; }
+
+/// As a table would have had it whose module nobody gave one: numbers are numbers.
+Measurement table_value(const std::string& value) {
+  const auto number = number_of(value);
+  if (!number) return text(value);
+  return {is_whole(*number) ? CEL_VALUE_INTEGER : CEL_VALUE_F64, {*number}, {}, 0};
+}
+
 /// Metadata has the type that the pipeline declares for it; text if it says nothing.
 Measurement metadata_value(const std::string& feature, const std::string& value, const PipelineFacts& facts) {
   const auto column =
       std::find_if(facts.columns.begin(), facts.columns.end(), [&](const DeclaredColumn& declared) {
         return declared.object == "Image" && declared.feature == feature;
       });
-  if (column == facts.columns.end() || column->type == CEL_VALUE_TEXT || column->type == CEL_VALUE_BLOB)
-    return text(value);
-  double number = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  const bool whole = column->type != CEL_VALUE_INTEGER || number == std::floor(number);
-  if (error != std::errc() || end != value.data() + value.size() || !whole)
-    throw invalid(feature + ": '" + value + "' is no " +
-                  (column->type == CEL_VALUE_INTEGER ? "whole number" : "number"));
-  return {column->type, {number}, {}, column->module_number};
+  if (column == facts.columns.end())
+    return facts.options.contains("unknown-inputs") ? table_value(value) : text(value);
+  if (column->type == CEL_VALUE_TEXT || column->type == CEL_VALUE_BLOB) return text(value);
+  const auto number = number_of(value);
+  const bool integer = column->type == CEL_VALUE_INTEGER;
+  if (!number || (integer && !is_whole(*number)))
+    throw invalid(feature + ": '" + value + "' is no " + (integer ? "whole number" : "number"));
+  return {column->type, {*number}, {}, column->module_number};
 }
 
 void read_metadata(Submission& submission, const cel_image_set& image_set) {

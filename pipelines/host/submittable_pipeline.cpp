@@ -18,7 +18,7 @@ bool is_made(const PipelineFacts& facts, const std::string& image) {
 std::string lacking_images(const PipelineFacts& facts) {
   std::string names;
   for (const auto& [image, users] : facts.image_users)
-    if (!is_made(facts, image)) names += image + "\n";
+    if (!is_made(facts, image)) names += (names.empty() ? "" : "\n") + image;
   return names;
 }
 

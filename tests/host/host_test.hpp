@@ -47,6 +47,20 @@ inline std::string pipeline_text(int last) {
   return all.substr(0, all.rfind('\n', all.find(":[module_num:" + std::to_string(last + 1) + "|")) + 1);
 }
 
+/// The same modules after a LoadData whose table is not there.
+inline std::string load_data_text() {
+  const std::string text = pipeline_text(kMeasureShape);
+  const std::string load_data =
+      "LoadData:[module_num:1|svn_version:'Unknown'|variable_revision_number:6|show_window:False|notes:[]"
+      "|batch_state:array([], dtype=uint8)|enabled:True|wants_pause:False]\n"
+      "    Input data file location:Elsewhere...|/nowhere\n    Name of the file:none.csv\n"
+      "    Load images based on this data?:Yes\n    Base image location:None|\n"
+      "    Process just a range of rows?:No\n    Rows to process:1,100000\n    Group images by metadata?:No\n"
+      "    Select metadata tags for grouping:\n    Rescale intensities?:Yes\n\n";
+  const std::size_t inputs = text.find("Images:["), others = text.find("IdentifyPrimaryObjects:[");
+  return text.substr(0, inputs) + load_data + text.substr(others);
+}
+
 /// One field of view, as the channels of kCells.
 class FieldOfView {
  public:

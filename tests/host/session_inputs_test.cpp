@@ -106,6 +106,27 @@ TEST_F(SessionInputs, MayLieInCudaMemory) {
   EXPECT_GT(column(result, "Image", "Count_Nuclei").at(0), 5);
 }
 
+// analytic: in place of LoadData's table, metadata that are numbers are numbers; elsewhere they are texts.
+TEST_F(SessionInputs, MayHaveNumbersAsMetadata) {
+  const std::vector<cel_channel> channels = field_.channels();
+  cel_image_set image_set = image_set_of(channels);
+  const cel_metadata metadata[] = {{"Site", "2"}, {"Dose", "0.5"}, {"Well", "A01"}};
+  image_set.metadata = metadata;
+  image_set.metadata_count = 3;
+  const auto type_of = [&](const PipelineHandle& pipeline, const char* feature) {
+    const SessionHandle session = open(pipeline.get(), cpu_options());
+    submit(session, image_set);
+    auto found = sized<cel_table_column>();
+    EXPECT_EQ(cel_result_find_column(next(session).get(), "Image", feature, &found), CEL_OK);
+    return found.type;
+  };
+  const PipelineHandle table = parse(load_data_text()), files = parse(pipeline_text(kIdentifyPrimary));
+  EXPECT_EQ(type_of(table, "Metadata_Site"), CEL_VALUE_INTEGER);
+  EXPECT_EQ(type_of(table, "Metadata_Dose"), CEL_VALUE_F64);
+  EXPECT_EQ(type_of(table, "Metadata_Well"), CEL_VALUE_TEXT);
+  EXPECT_EQ(type_of(files, "Metadata_Site"), CEL_VALUE_TEXT);
+}
+
 std::string text_of(sqlite::Connection& database, const std::string& sql) {
   auto rows = database.prepare(sql);
   std::string all;

@@ -236,7 +236,9 @@ typedef struct cel_channel {
 } cel_channel;
 
 typedef struct cel_metadata {
-  const char* key; /**< becomes Metadata_<key> of the image set */
+  /** Becomes Metadata_<key> of the image set: of the type that the pipeline gives it, else a text; where
+   * LoadData has no table, numbers are numbers. */
+  const char* key;
   const char* value;
 } cel_metadata;
 

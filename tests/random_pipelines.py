@@ -38,7 +38,7 @@ from cellprofiler_core.utilities.java import start_java
 
 from check_corpus import ENDINGS, faults
 from random_pipelines_inputs import NoInputs, make_inputs
-from random_pipelines_needs import portable, read_needs, use_plugins
+from random_pipelines_needs import load_pipeline, needs_of, portable, use_plugins
 from random_settings import ABSOLUTE, AVX512, NOT_SHARED, RELATIVE
 
 ORACLE = Path(__file__).with_name("random_pipelines_oracle.py")
@@ -95,6 +95,7 @@ def share_that_agrees(all_expected, actual):
             for number, values in by_image.items():
                 own = actual.get(name, {}).get(feature, {}).get(int(number), [])
                 values = values or []
+                own = own + [None] * (len(values) - len(own))  # what is not there is as good as NaN
                 rivals = [other.get(name, {}).get(feature, {}).get(number) or values for other in others]
                 agreed = sum(any(same(value, mine) for value in each) for mine, *each in zip(own, values, *rivals))
                 equal, total = equal + agreed, total + len(values)
@@ -181,12 +182,12 @@ def attempt(path, args, folder, seed):
     pipeline = folder / ("pipeline" + extension)
     pipeline.write_text(text, encoding="latin-1")
     try:
-        needs = read_needs(str(pipeline))
+        loaded = load_pipeline(str(pipeline))
     except Exception as error:  # whatever CellProfiler raises on it
         return None, "CellProfiler does not load it: %s" % " ".join(str(error).split())[:200], []
     run = Run(folder, pipeline, args)
     try:
-        make_inputs(needs, random.Random(seed), numpy.random.default_rng(seed), folder)
+        make_inputs(needs_of(loaded), random.Random(seed), numpy.random.default_rng(seed), folder)
     except NoInputs as error:
         return None, "no images for it: %s" % error, []
     status, output = run.in_cellprofiler("expected")

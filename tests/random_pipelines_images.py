@@ -15,7 +15,7 @@ class Scene:
 
     def __init__(self, rng, diameter, least_side, deep=False):
         self.rng, self.diameter = rng, diameter
-        side = max(int(numpy.clip(9 * diameter, 200, 480)), least_side)
+        side = max(int(numpy.clip(9 * diameter, 200, max(480, 4 * diameter))), least_side)
         self.shape = (side, side + 20)
         spacing = max(2.4 * diameter, 9)
         rows, columns = numpy.mgrid[spacing / 2: self.shape[0]: spacing, spacing / 2: self.shape[1]: spacing]
@@ -71,7 +71,7 @@ class Scene:
         if image.kind == "illumination":
             return self.illumination(image)
         if image.kind == "color":
-            return numpy.stack([numpy.round(255 * self.gray(image)).astype(numpy.uint8) for _ in range(image.channels)], -1)
+            return numpy.stack([numpy.round(255 * self.gray(image)).astype(numpy.uint8) for _ in range(3)], -1)
         return self.volume(numpy.round(65535 * self.gray(image)).astype(numpy.uint16), self.noisy)
 
     def noisy(self, plane):
@@ -94,5 +94,5 @@ def write_image(path, pixels):
         eight = pixels if pixels.dtype == numpy.uint8 or ending == ".png" else (pixels / 257).astype(numpy.uint8)
         Picture.fromarray(eight).save(path, **({"quality": 95} if ending in (".jpg", ".jpeg") else {}))
     else:
-        color = pixels.ndim == 3 and pixels.dtype == numpy.uint8
-        tifffile.imwrite(path, pixels, photometric="rgb" if color else "minisblack")
+        is_color = pixels.ndim == 3 and pixels.shape[-1] == 3
+        tifffile.imwrite(path, pixels, photometric="rgb" if is_color else "minisblack")

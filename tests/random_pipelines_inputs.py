@@ -130,7 +130,7 @@ def named_files(needs, module, draw, root):
             hints.update(metadata)
             keys.update({place: metadata[tag] for place, tag in enumerate(tags) if tag})
             known = needs.images.get(("image", name), Image(name))
-            files.append((number, Image(name, kind, known.channels, known.diameters), folder, file))
+            files.append((number, Image(name, kind, known.diameters), folder, file))
     return files
 
 

@@ -164,9 +164,9 @@ class NameMaker:
         return {"Well": row + column, **found} if row and column else found
 
     def extension(self, rule, kind):
-        named = [word for word in rule.words("file") if re.search(r"\.\w+$", word)]
+        named = [ENDING.search(word)[0] for word in rule.words("file") if ENDING.search(word)]
         if named:
-            return ""
+            return named[0]
         if "isjpeg" in rule.extensions:
             return ".jpg"
         if "ispng" in rule.extensions:
@@ -187,7 +187,7 @@ class NameMaker:
         if pattern:
             name = RegularText(self.draw, words + [name], tags).sample(pattern)
             name += "".join(word for word in middle if word not in name)
-        elif self.draw.random() < 0.8:
+        elif not name or self.draw.random() < 0.8:
             name = "f%d" % self.draw.randint(1, 9) + name
         name = "".join(rule.one("startwith")[:1]) + name + "".join(rule.one("endwith")[:1])
         name = (rule.one("eq") or [name])[0]

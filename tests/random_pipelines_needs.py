@@ -38,7 +38,6 @@ class Image:
     """An image, or objects, to be made. diameters: of the objects that the pipeline looks for in it."""
     name: str
     kind: str = "gray"
-    channels: int = 3  # in color
     diameters: list = field(default_factory=list)
 
 
@@ -64,14 +63,7 @@ def subscribed(setting):
 def diameter_of(settings):
     """Between the least and the most diameter; the most may stand for 'any'."""
     least, most = [(low, high) for s in settings if s.text.startswith("Typical diameter") for low, high in [s.value]][0]
-    return min((least + most) / 2, 3 * least + 10, 60)
-
-
-def colors_of(module):
-    """Of ColorToGray, the numbers of the channels that it takes from the image."""
-    if module.module_name != "ColorToGray" or module.rgb_or_channels.value != "Channels":
-        return []
-    return [group.channel_choice for group in module.channels]
+    return min((least + most) / 2, 3 * least + 10, max(60, 1.3 * least))
 
 
 class Flow:
@@ -111,7 +103,6 @@ class Flow:
                 for root in self.sources.get(name, {name}) if use in COLOR else {name}:
                     image = self.needed.get(("image", root))
                     if image:
-                        image.channels = max([image.channels] + [channel.value for channel in colors_of(module)])
                         image.kind = "color" if use in COLOR else "binary" if use in BINARY else \
                             "illumination" if use in FUNCTION else image.kind
                 if module.module_name == "IdentifyPrimaryObjects":
@@ -142,12 +133,14 @@ def rules_of(pipeline, modules):
     """Of each rules file, a feature that modules before measure, of the objects or the image that it judges."""
     measured, found = [], []
     for module in modules:
+        directory = None
         for setting in module.visible_settings():
+            directory = setting if isinstance(setting, names.Directory) else directory
             if RULES_FILE.match(setting.text) and setting.value_text.endswith(".txt"):
                 judged = module.x_name.value if hasattr(module, "x_name") else "Image"
                 features = [feature for name, feature, kind in measured if name == judged and kind == "float"]
                 likely = next((f for f in features if "Area" in f), (features or [None])[-1])
-                found.append((below_input(module.rules_directory, setting.value_text), judged, likely))
+                found.append((below_input(directory, setting.value_text), judged, likely))
         if not module.is_load_module():
             measured += [column[:3] for column in module.get_measurement_columns(pipeline)]
     return [rule for rule in found if rule[2]]
@@ -169,7 +162,7 @@ def use_plugins(folder):
     set_plugin_directory(folder, globally=False)
 
 
-def read_needs(path):
+def load_pipeline(path):
     """Raises what CellProfiler raises on a pipeline that it does not load."""
     pipeline, failures = Pipeline(), []
 
@@ -182,13 +175,16 @@ def read_needs(path):
         pipeline.load(path)
     if failures:
         raise failures[0]
+    return pipeline
+
+
+def needs_of(pipeline):
     modules = [module for module in pipeline.modules() if module.enabled]
     inputs = "Images", "Metadata", "Groups"
     later = [module for module in modules if not module.is_load_module() and module.module_name not in inputs]
     flow = Flow(later)
     flow.mark()
-    return Needs(flow.needed, tags_of(modules), side_of(later), rules_of(pipeline, later),
-                 barcodes_of(later), modules)
+    return Needs(flow.needed, tags_of(modules), side_of(later), rules_of(pipeline, later), barcodes_of(later), modules)
 
 
 # ------------------------------------------------------------------------------------------- folders of other people

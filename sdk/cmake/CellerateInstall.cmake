@@ -12,7 +12,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/LICENSE ${PR
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/sdk/docs/ DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/samples/embed_c ${PROJECT_SOURCE_DIR}/samples/embed_cpp
-  ${PROJECT_SOURCE_DIR}/samples/own_module DESTINATION ${CMAKE_INSTALL_DATADIR}/cellerate/samples
+  ${PROJECT_SOURCE_DIR}/samples/micro_manager ${PROJECT_SOURCE_DIR}/samples/own_module
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/cellerate/samples
   PATTERN "__pycache__" EXCLUDE)
 
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/sdk/python DESTINATION ${CMAKE_INSTALL_DATADIR}/cellerate

@@ -45,6 +45,7 @@ PipelineFacts facts_of(const RunOptions& options) {
     facts.folders[CEL_FOLDER_INPUT] = facts.folders[CEL_FOLDER_PIPELINE];
   facts.options["written-files"] = absolute(journal_path(options));
   facts.options["run-id"] = RunDatabase::run_id_of(database_path(options).string()).value_or(new_run_id());
+  facts.options["ties"] = options.ties;
   if (!options.data_file.empty()) facts.options["data-file"] = absolute(options.data_file);
   return facts;
 }
@@ -175,7 +176,7 @@ RunSummary run_pipeline(const RunOptions& options, const ModuleLibrary& library,
   summary.database = database_path(options);
   const RunIdentity identity = {.pipeline = pipeline.facts().pipeline_text,
                                 .inputs_sha256 = plan.inputs_sha256,
-                                .settings = {},
+                                .settings = {{"ties", options.ties}},
                                 .run_id = pipeline.facts().options.at("run-id")};
   RunDatabase database(summary.database.string(), identity, pipeline.facts().columns);
   clean_up(options, database);

@@ -25,7 +25,9 @@ struct RunOptions {
   std::filesystem::path data_file;  ///< CSV for LoadData
   std::filesystem::path save_labels;  ///< folder for label images; empty: none
   std::string device = "auto";
-  int jobs = 0;                               ///< image sets in flight; 0: one a core, or two on a GPU
+  std::string ties =
+      "exact";   ///< or "fast": the first of equal values where CellProfiler's choice is an accident
+  int jobs = 0;  ///< image sets in flight; 0: one a core, or two on a GPU
   std::int64_t first = 0, last = 0;           ///< image set numbers; 0: no limit
   std::map<std::string, std::string> groups;  ///< only groups with these metadata values
 };

@@ -296,7 +296,7 @@ struct CopyStarts {
 template <class T>
 void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
              View1<const std::uint8_t> edges, const std::vector<MaskedPlane<T>>& images,
-             View1<double> features) {
+             View1<double> features, Ties decided) {
   using Key = KeyOf<T>;
   const auto channels = static_cast<std::int64_t>(images.size());
   const std::int64_t groups = channels * regions.count, total = edges.size;
@@ -320,6 +320,7 @@ void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t>
   for_each_group(queue, groups, 0,
                  WriteFeatures<T>{regions, total, keys.data(), on_device.data(), summaries.data(),
                                   presence.data(), features.data, ties.data()});
+  if (decided == Ties::Fast) return;
   const HostRead<std::int32_t> tied(queue, ties.data(), groups);
   for (std::int64_t c = 0; c < channels; ++c) {
     double* plane = features.data + c * kIntensityFeatures * regions.count;
@@ -344,13 +345,13 @@ void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int
 
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedImage>& images,
-                      View1<double> features) {
-  measure(queue, regions, labels, edges, images, features);
+                      View1<double> features, Ties ties) {
+  measure(queue, regions, labels, edges, images, features, ties);
 }
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedPlane<double>>& images,
-                      View1<double> features) {
-  measure(queue, regions, labels, edges, images, features);
+                      View1<double> features, Ties ties) {
+  measure(queue, regions, labels, edges, images, features, ties);
 }
 
 }  // namespace cellerate::kernel

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cuda/core/buffer.hpp"
+#include "cuda/numeric/ties.hpp"
 
 namespace cellerate::kernel {
 
@@ -54,15 +55,15 @@ void object_edges(Queue& queue, const RegionsView& regions, View2<const std::int
 /// Measures every object in every image, all in the same launches.
 /// Sums run in raster order in double precision; quantiles interpolate at n * q, not (n - 1) * q. Of tied
 /// maxima the one that NumPy's introsort of all object pixels puts last is the place (replayed on the host,
-/// only if an object has a tie). An object whose pixels are all masked has NaN where CellProfiler has; a
-/// label that does not occur has zeros.
+/// only if an object has a tie), or the first. An object whose pixels are all masked has NaN where
+/// CellProfiler has; a label that does not occur has zeros.
 /// @param edges  from object_edges.
 /// @param features  images x kIntensityFeatures x regions.count.
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedImage>& images,
-                      View1<double> features);
+                      View1<double> features, Ties ties = Ties::Exact);
 void object_intensity(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
                       View1<const std::uint8_t> edges, const std::vector<MaskedPlane<double>>& images,
-                      View1<double> features);
+                      View1<double> features, Ties ties = Ties::Exact);
 
 }  // namespace cellerate::kernel

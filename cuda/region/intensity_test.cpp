@@ -79,6 +79,26 @@ TEST_P(IntensityTest, EdgesWhereThePlaneEndsEarlier) {
             (std::vector<std::uint8_t>{0, 1, 1}));
 }
 
+// analytic: ties that are decided fast go to the first pixel in raster order.
+TEST_P(IntensityTest, FastTies) {
+  const Shape2 shape{2, 4};
+  const auto labels = upload(queue(), std::vector<std::int32_t>{0, 1, 1, 2, 1, 1, 2, 2});
+  const auto image = upload(queue(), std::vector<float>{9, 1, 3, 5, 3, 3, 5, 4});
+  const auto index = kernel::pixel_index(queue(), labels.view(shape), 2);
+  const auto edges = zeros<std::uint8_t>(queue(), index.pixels.size());
+  Buffer<double> features(queue(), kernel::kIntensityFeatures * 2);
+  const std::vector<kernel::MaskedImage> images{{image.view(shape), {}}};
+  kernel::object_intensity(queue(), index.view(), labels.view(shape), edges.view(), images, features.view(),
+                           kernel::Ties::Fast);
+  const std::vector<double> found = download(queue(), features);
+  const auto row = [&](kernel::Intensity feature) {
+    const double* of = &found[2 * static_cast<int>(feature)];
+    return std::vector<double>(of, of + 2);
+  };
+  EXPECT_EQ(row(kernel::Intensity::MaxX), (std::vector<double>{2, 3}));
+  EXPECT_EQ(row(kernel::Intensity::MaxY), (std::vector<double>{0, 0}));
+}
+
 // golden: MeasureObjectIntensity of CellProfiler 4.2.8 on the same image, ties included.
 TEST_P(IntensityTest, EqualsCellProfiler) {
   const Eight eight;

@@ -106,7 +106,7 @@ class MapWriter {
 
 /// The pixel of each object that is farthest from its edge, as a place in the pixel index; -1 for no pixels.
 std::vector<std::int64_t> farthest_pixels(const HostRegions& regions, const std::vector<double>& to_edge,
-                                          Shape2 shape) {
+                                          Shape2 shape, Ties ties) {
   std::vector<std::int64_t> farthest(regions.count(), -1);
   std::vector<double> contested;
   for (int k = 0; k < regions.count(); ++k) {
@@ -121,7 +121,7 @@ std::vector<std::int64_t> farthest_pixels(const HostRegions& regions, const std:
     }
     if (is_tied) contested.push_back(to_edge[farthest[k]]);
   }
-  if (contested.empty()) return farthest;
+  if (contested.empty() || ties == Ties::Fast) return farthest;
 
   std::vector<double> plane(shape.size(), 0.0);
   std::vector<std::int64_t> place(shape.size(), -1);  // of the pixel in the index
@@ -184,10 +184,10 @@ std::int32_t nearest_center(const OtherCenters& others, HostRegions::Center from
 }  // namespace
 
 RadialMap radial_map(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
-                     RadialScale scale) {
+                     RadialScale scale, Ties ties) {
   const HostRegions host(queue, regions);
   const std::vector<double> to_edge = edge_distances(queue, regions, host, labels);
-  const std::vector<std::int64_t> centers = farthest_pixels(host, to_edge, labels.shape);
+  const std::vector<std::int64_t> centers = farthest_pixels(host, to_edge, labels.shape, ties);
   // The centre of a number without pixels is the plane's first pixel, which then is one more of its own
   // object.
   const bool first_pixel_counts = std::count(centers.begin(), centers.end(), -1) > 0;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cuda/core/buffer.hpp"
+#include "cuda/numeric/ties.hpp"
 
 namespace cellerate::kernel {
 
@@ -25,9 +26,9 @@ struct RadialMap {
 };
 
 /// From the pixel of each object that is farthest from its edge. Of several the one that NumPy's introsort of
-/// the whole plane puts last; the plane's border is no edge.
+/// the whole plane puts last, or the first; the plane's border is no edge.
 RadialMap radial_map(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
-                     RadialScale scale);
+                     RadialScale scale, Ties ties = Ties::Exact);
 
 enum class OtherObjects { Centers, Edges };
 /// From the nearest centre of other objects, or from their outlines; then the pixels of the others belong to

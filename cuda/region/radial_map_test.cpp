@@ -15,10 +15,10 @@ namespace {
 class RadialMap : public test::EveryDevice {
  protected:
   kernel::RadialMap map_of(Shape2 shape, const std::vector<std::int32_t>& labels, int count,
-                           kernel::RadialScale scale) {
+                           kernel::RadialScale scale, kernel::Ties ties = kernel::Ties::Exact) {
     const auto plane = upload(queue(), labels);
     const auto index = kernel::pixel_index(queue(), plane.view(shape), count);
-    return kernel::radial_map(queue(), index.view(), plane.view(shape), scale);
+    return kernel::radial_map(queue(), index.view(), plane.view(shape), scale, ties);
   }
 };
 CEL_ON_EVERY_DEVICE(RadialMap);
@@ -64,6 +64,14 @@ TEST_P(RadialMap, TiedCenters) {
       map_of({3, 7}, {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 1,
              {.to_edge = false, .radius = 1});
   EXPECT_EQ(map.distances, (std::vector<double>{2, 1, 0, 1, 2}));
+}
+
+// analytic: ties that are decided fast go to the first pixel.
+TEST_P(RadialMap, FastTies) {
+  const kernel::RadialMap map =
+      map_of({3, 7}, {0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 1,
+             {.to_edge = false, .radius = 1}, kernel::Ties::Fast);
+  EXPECT_EQ(map.distances, (std::vector<double>{0, 1, 2, 3, 4}));
 }
 
 // edge: pixels that are not connected to the centre belong to none, and are in no ring.

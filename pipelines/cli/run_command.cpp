@@ -129,6 +129,11 @@ void add_run(CLI::App& app, Command& chosen) {
   command
       ->add_option("-j,--jobs", run_options.jobs, "Image sets in flight (default: one a core, two on a GPU)")
       ->check(CLI::PositiveNumber);
+  command
+      ->add_option("--ties", run_options.ties,
+                   "exact: of equal values the one that CellProfiler happens to take; fast: the first")
+      ->check(CLI::IsMember({"exact", "fast"}))
+      ->capture_default_str();
   command->add_option("--save-labels", run_options.save_labels,
                       "Folder for label images, OBJECTS_NUMBER.tif");
   command->add_option("--summary-json", options->summary_json, "File for a summary of the run");

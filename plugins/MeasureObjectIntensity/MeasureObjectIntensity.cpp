@@ -9,6 +9,7 @@
 #include "cuda/region/intensity.hpp"
 #include "plugins/shared/fitted_image.hpp"
 #include "plugins/shared/gray_image.hpp"
+#include "plugins/shared/ties.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -153,10 +154,11 @@ void MeasureObjectIntensity::measure(ImageSet& images, const std::string& name,
                                        static_cast<std::int64_t>(part.images.size()));
     kernel::object_edges(queue, regions, objects.labels(), part.shape, edges.view());
     if (part.is_double)
-      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), double_planes,
-                               features.view());
+      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), double_planes, features.view(),
+                               ties_of(images));
     else
-      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view());
+      kernel::object_intensity(queue, regions, objects.labels(), edges.view(), planes, features.view(),
+                               ties_of(images));
     record(images, name, part.images, HostRead<double>(queue, features.data(), features.size()).data(),
            regions.count);
   }

@@ -15,6 +15,7 @@
 #include "plugins/MeasureObjectIntensityDistribution/zernike_moments.hpp"
 #include "plugins/shared/colormap.hpp"
 #include "plugins/shared/name_list.hpp"
+#include "plugins/shared/ties.hpp"
 
 namespace cellerate::modules {
 namespace {
@@ -165,7 +166,7 @@ const kernel::RadialMap& MeasureObjectIntensityDistribution::map_of(ImageSet& im
     const BinSettings& bins = settings_.bins.front();
     const kernel::RadialScale scale{bins.scaled, static_cast<double>(bins.radius)};
     if (own) {
-      found->second = kernel::radial_map(queue, part.regions(), part.labels(), scale);
+      found->second = kernel::radial_map(queue, part.regions(), part.labels(), scale, ties_of(images));
     } else {
       const Objects others = images.objects(object.center_name);
       Buffer<std::int32_t> fitted(queue, part.shape());

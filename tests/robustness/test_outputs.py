@@ -47,6 +47,13 @@ class Outputs(ProgramTest):
         self.run_pipeline(MODULES, expect=OUTPUT)
         self.assertEqual(contents(self.out), before)
 
+    def test_a_run_does_not_go_on_with_another_choice_of_ties(self):
+        self.run_pipeline(MODULES, "--ties", "fast")
+        self.assertEqual(query(self.out, "SELECT value FROM Experiment WHERE key = 'ties'"), [("fast",)])
+        text = self.run_pipeline(MODULES, expect=OUTPUT)
+        self.assertHas(text, "ties is fast there, exact now")
+        self.run_pipeline(MODULES, "--ties", "somehow", expect=USAGE)
+
     def test_a_second_writer_is_refused(self):
         write_fields(self.images, 20, repeat=12)
         first = start(self.program, "run", self.pipeline(MODULES), "-i", self.images, "-o", self.out, "-j", "1")

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Sessions: order, room, threads, cancelling, failing, settings, labels and partial results."""
 import gc
+import subprocess
+import sys
 import threading
 import unittest
+from pathlib import Path
 
 import numpy as np
 
@@ -194,6 +197,16 @@ class Sessions(FieldsTest):
                 session.submit(self.field(1))
                 raise RuntimeError("mine")
         self.assertEqual(borrowed_count(), 0)
+
+    # edge: a program may end with image sets in flight and arrays of results in use
+    def test_end_of_the_program(self):
+        script = ("import cellerate; from fields import FieldsTest as test; test.setUpClass(); images = test.field(1);"
+                  "session = cellerate.Session(test.measuring(), device='cpu', max_in_flight=4, labels=['Nuclei']);"
+                  "session.submit(images); labels = session.next().labels('Nuclei');"
+                  "[session.submit(images) for _ in range(4)]; print(labels.max())")
+        done = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parent, capture_output=True, text=True)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertGreater(int(done.stdout), 5)
 
     # edge: a mistake in the middle of a run is raised
     def test_mistake_in_a_run(self):

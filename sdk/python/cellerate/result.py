@@ -37,7 +37,8 @@ class Result:
 
     def __init__(self, handle: ctypes.c_void_p, info: _abi.ResultInfo, tag: Any) -> None:
         """Takes the handle over; made by a session."""
-        weakref.finalize(self, library().cel_result_free, handle)
+        # At the end of the program arrays may outlive this call: then the memory goes with the process.
+        weakref.finalize(self, library().cel_result_free, handle).atexit = False
         self._handle = handle
         self.number: int = info.number
         self.status = Status(info.status)

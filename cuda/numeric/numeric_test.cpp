@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <algorithm>
 #include <cmath>
+#include <random>
 
 #include "cuda/numeric/argsort.hpp"
 #include "cuda/numeric/numpy_log.hpp"
@@ -99,6 +100,29 @@ TEST(RandomState, RepeatsNumpysStreams) {
   EXPECT_EQ(RandomState(0).permutation(12),
             (std::vector<std::int32_t>{6, 11, 4, 10, 2, 8, 1, 7, 9, 3, 0, 5}));
   EXPECT_TRUE(RandomState(0).permutation(0).empty());
+}
+
+// analytic: the median of deviations is that of a list of them, with ties, on either side and of one value.
+TEST(OrderStatistics, MedianDeviation) {
+  std::mt19937 random(3);
+  for (int n = 1; n < 40; ++n)
+    for (const int levels : {1, 3, 1000})
+      for (const float center : {-1.0f, 0.0f, 0.31f, 0.5f, 2.0f}) {
+        std::vector<float> values(n), deviations;
+        for (float& v : values) v = static_cast<float>(random() % levels) / static_cast<float>(levels);
+        std::sort(values.begin(), values.end());
+        for (const float v : values) deviations.push_back(std::abs(v - center));
+        std::sort(deviations.begin(), deviations.end());
+        EXPECT_EQ(kernel::sorted_median_deviation(values.data(), n, center),
+                  kernel::sorted_median(deviations.data(), n));
+      }
+}
+
+// edge: infinities among the values, and as the center.
+TEST(OrderStatistics, MedianDeviationOfInfinities) {
+  const std::vector<float> values{-INFINITY, 1, 2, INFINITY, INFINITY};
+  EXPECT_EQ(kernel::sorted_median_deviation(values.data(), 5, 2), INFINITY);
+  EXPECT_TRUE(std::isnan(kernel::sorted_median_deviation(values.data(), 5, INFINITY)));
 }
 
 }  // namespace

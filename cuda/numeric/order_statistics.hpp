@@ -19,18 +19,30 @@ CEL_FN T sorted_median(const T* sorted, std::int64_t n) {
   return n % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / T(2);
 }
 
-/// Median of |value - center| of n > 0 ascending values, NaN aside: the nearest half is taken from both sides
-/// of the center in turn.
-inline float sorted_median_deviation(const float* sorted, std::int64_t n, float center) {
-  std::int64_t above = std::lower_bound(sorted, sorted + n, center) - sorted;
-  std::int64_t below = above - 1;
-  float previous = 0, last = 0;
-  for (std::int64_t taken = 0; taken <= n / 2; ++taken) {
-    previous = last;
-    const bool up = below < 0 || (above < n && sorted[above] - center <= center - sorted[below]);
-    last = up ? sorted[above++] - center : center - sorted[below--];
+/// The k-th smallest (from 0) of |value - center| of ascending values, none of them NaN, of which the first
+/// `below` are less than the center: how many of the k + 1 nearest lie above it is found by bisection.
+inline float sorted_deviation(const float* sorted, std::int64_t n, std::int64_t below, float center,
+                              std::int64_t k) {
+  const auto up = [=](std::int64_t i) { return sorted[below + i] - center; };
+  const auto down = [=](std::int64_t i) { return center - sorted[below - 1 - i]; };
+  std::int64_t least = std::max<std::int64_t>(0, k + 1 - below), most = std::min(k + 1, n - below);
+  while (least < most) {
+    const std::int64_t above = (least + most) / 2;
+    if (up(above) < down(k - above))
+      least = above + 1;
+    else
+      most = above;
   }
-  return n % 2 ? last : (previous + last) / 2;
+  if (least == 0) return down(k);
+  return least > k ? up(k) : std::max(up(least - 1), down(k - least));
+}
+
+/// Median of |value - center| of n > 0 ascending values, NaN aside.
+inline float sorted_median_deviation(const float* sorted, std::int64_t n, float center) {
+  if (!std::isfinite(center)) return NAN;  // of equal infinities there is no difference
+  const std::int64_t below = std::lower_bound(sorted, sorted + n, center) - sorted;
+  const float last = sorted_deviation(sorted, n, below, center, n / 2);
+  return n % 2 ? last : (sorted_deviation(sorted, n, below, center, n / 2 - 1) + last) / 2;
 }
 
 /// The q-th percentile (0 ... 100) of n > 0 ascending values, as a double.

@@ -294,9 +294,9 @@ struct CopyStarts {
 };
 
 template <class T>
-void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
-             View1<const std::uint8_t> edges, const std::vector<MaskedPlane<T>>& images,
-             View1<double> features, Ties decided) {
+void measure_together(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
+                      View1<const std::uint8_t> edges, const std::vector<MaskedPlane<T>>& images,
+                      View1<double> features, Ties decided) {
   using Key = KeyOf<T>;
   const auto channels = static_cast<std::int64_t>(images.size());
   const std::int64_t groups = channels * regions.count, total = edges.size;
@@ -329,6 +329,19 @@ void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t>
                         {plane + static_cast<int>(Intensity::MaxX) * n, n},
                         {plane + static_cast<int>(Intensity::MaxY) * n, n});
   }
+}
+
+/// All images in the same launches on a GPU. On the CPU one by one: the keys to sort stay in the cache, and
+/// their memory is that of one image.
+template <class T>
+void measure(Queue& queue, const RegionsView& regions, View2<const std::int32_t> labels,
+             View1<const std::uint8_t> edges, const std::vector<MaskedPlane<T>>& images,
+             View1<double> features, Ties ties) {
+  if (queue.on_gpu()) return measure_together(queue, regions, labels, edges, images, features, ties);
+  const std::int64_t size = std::int64_t{kIntensityFeatures} * regions.count;
+  for (std::size_t i = 0; i < images.size(); ++i)
+    measure_together<T>(queue, regions, labels, edges, {images[i]},
+                        {features.data + static_cast<std::int64_t>(i) * size, size}, ties);
 }
 
 }  // namespace

@@ -36,25 +36,13 @@ std::shared_ptr<const DecodedSource> stack(const std::vector<std::shared_ptr<con
 
 }  // namespace
 
-void SourceReader::read_ahead() {
-  for (const auto& [channel, planes] : row_.sources) {
-    try {
-      read(channel);
-    } catch (const std::exception&) {
-      // The module that asks for the channel gets the error: read() decodes it again.
-    }
-  }
-}
-
 std::shared_ptr<const DecodedSource> SourceReader::read(const std::string& channel) {
-  std::lock_guard lock(mutex_);
-  if (const auto found = decoded_.find(channel); found != decoded_.end()) return found->second;
   const auto source = row_.sources.find(channel);
   if (source == row_.sources.end() || source->second.empty())
     throw std::invalid_argument("the image set has no file for '" + channel + "'");
   std::vector<std::shared_ptr<const DecodedSource>> planes;
   for (const std::size_t plane : source->second) planes.push_back(planes_.read(table_.planes.at(plane)));
-  return decoded_[channel] = planes.size() == 1 ? planes.front() : stack(planes);
+  return planes.size() == 1 ? planes.front() : stack(planes);
 }
 
 }  // namespace cellerate

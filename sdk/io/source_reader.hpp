@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #pragma once
 
-#include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 #include "sdk/data/image_set_table.hpp"
@@ -28,16 +26,12 @@ class SourceReader : public ImageSources {
   SourceReader(const ImageSetTable& table, const ImageSetRow& row, SharedPlanes& planes)
       : table_(table), row_(row), planes_(planes) {}
 
-  /// Decodes every channel now, for read() to find it done. Does not throw.
-  void read_ahead();
   std::shared_ptr<const DecodedSource> read(const std::string& channel) override;
 
  private:
   const ImageSetTable& table_;
   const ImageSetRow& row_;
   SharedPlanes& planes_;
-  std::mutex mutex_;
-  std::map<std::string, std::shared_ptr<const DecodedSource>> decoded_;
 };
 
 }  // namespace cellerate

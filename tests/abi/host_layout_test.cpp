@@ -1,6 +1,6 @@
-/// The layout of cellerate.h at host ABI 1.0, written down: a program that was compiled against it reads and writes
-/// these bytes at these places. Later minor versions append to structs that start with struct_size; then the new
-/// size, and only that, changes here. Whatever else fails this test needs a new major version.
+/// The layout of cellerate.h at host ABI 1.0, written down: a program that was compiled against it reads and
+/// writes these bytes at these places. Later minor versions append to structs that start with struct_size;
+/// then the new size, and only that, changes here. Whatever else fails this test needs a new major version.
 // SPDX-License-Identifier: BSD-3-Clause
 #include <cellerate/cellerate.h>
 #include <gtest/gtest.h>

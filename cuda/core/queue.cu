@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cuda/core/queue.hpp"
 
-#include <sys/mman.h>
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
@@ -36,7 +35,6 @@ class Pool {
  public:
   using Acquire = std::function<void*(std::size_t)>;
   using Discard = std::function<void(void*)>;
-  /// Without discard the blocks stay for later use: whoever acquires them frees them.
   Pool(Acquire acquire, Discard discard) : acquire_(std::move(acquire)), discard_(std::move(discard)) {}
   ~Pool() { trim(); }
   void* allocate(std::size_t bytes) {
@@ -75,7 +73,6 @@ class Pool {
     return block;
   }
   void trim() {
-    if (!discard_) return;
     std::lock_guard lock(mutex_);
     for (auto& [size, blocks] : free_)
       for (void* block : blocks) {
@@ -91,50 +88,14 @@ class Pool {
   std::unordered_map<void*, std::size_t> sizes_;    ///< the class of every block, in use or free
 };
 
-/// Main memory in huge pages, where the system gives them on request: a fault for each 4 KB of fresh memory
-/// takes longer than most kernels need for those. Freed as a whole.
-class HugePages {
- public:
-  ~HugePages() {
-    for (void* slab : slabs_) std::free(slab);
-  }
-  /// Aligned to 64 bytes; nullptr where there is no memory left.
-  void* carve(std::size_t bytes) {
-    bytes = (bytes + 63) / 64 * 64;
-    std::lock_guard lock(mutex_);
-    if (bytes > kSlab / 4) return acquire(bytes);
-    if (bytes > room_) {
-      next_ = static_cast<unsigned char*>(acquire(kSlab));
-      room_ = next_ ? kSlab : 0;
-    }
-    if (!next_) return nullptr;
-    room_ -= bytes;
-    return std::exchange(next_, next_ + bytes);
-  }
-
- private:
-  static constexpr std::size_t kHugePage = std::size_t{1} << 21, kSlab = 4 * kHugePage;
-
-  void* acquire(std::size_t bytes) {
-    bytes = (bytes + kHugePage - 1) / kHugePage * kHugePage;
-    void* slab = std::aligned_alloc(kHugePage, bytes);
-    if (!slab) return nullptr;
-#if defined(MADV_HUGEPAGE)
-    madvise(slab, bytes, MADV_HUGEPAGE);  // advice: no matter if it is not taken
-#endif
-    slabs_.push_back(slab);
-    return slab;
-  }
-
-  std::mutex mutex_;
-  std::vector<void*> slabs_;
-  unsigned char* next_ = nullptr;
-  std::size_t room_ = 0;
-};
+/// Main memory, aligned for the widest vectors; nullptr where there is none left. Pages are the system's own:
+/// huge pages on request gained nothing here, and cost a fifth of a run where they had to be cleared from
+/// cold memory.
+void* aligned_memory(std::size_t bytes) { return std::aligned_alloc(64, (bytes + 63) / 64 * 64); }
 
 class CpuDevice final : public Device {
  public:
-  explicit CpuDevice(int threads) : pool_([this](std::size_t n) { return pages_.carve(n); }, nullptr) {
+  explicit CpuDevice(int threads) : pool_(aligned_memory, std::free) {
     if (threads > 1)
       arena_.emplace(threads);  // one thread needs none, and oneTBB warns where there is one core
     QueueBackend backend;
@@ -166,7 +127,6 @@ class CpuDevice final : public Device {
   }
 
  private:
-  HugePages pages_;
   Pool pool_;
   std::optional<tbb::task_arena> arena_;
 };

@@ -8,6 +8,7 @@
 #include "plugins/CallBarcodes/base_calls.hpp"
 #include "plugins/shared/missing_file.hpp"
 #include "tests/support/module_test.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
@@ -20,10 +21,8 @@ class CallBarcodes : public test::ModuleTest {
   void SetUp() override {
     ModuleTest::SetUp();
     if (IsSkipped()) return;
-    path_ = std::filesystem::temp_directory_path() / "cellerate_barcodes";
-    std::filesystem::create_directories(path_);
-    std::ofstream(path_ / "Barcodes.csv") << "sgRNA,gene\nACG,one\nTTA,two\n,none\nGAA,three\n";
-    folder(path_.string());
+    std::ofstream(folder_.path() / "Barcodes.csv") << "sgRNA,gene\nACG,one\nTTA,two\n,none\nGAA,three\n";
+    folder(folder_.path().string());
     objects("Foci", {1, 4}, {1, 2, 0, 2});
     const Values bright{0.6, 0.1}, dark{0.2, 0.1}, middle{0.2, 0.3};
     measurement("Foci", "Max_Cycle01_A", bright);
@@ -31,7 +30,6 @@ class CallBarcodes : public test::ModuleTest {
     measurement("Foci", "Max_Cycle02_C", dark);
     measurement("Foci", "Max_Cycle02_T", dark);
   }
-  void TearDown() override { std::filesystem::remove_all(path_); }
 
   static std::string lines(
       const std::string& encoding = "One Hot Exponentially Multiplexed (ie 4-color SBS/ISS)",
@@ -52,7 +50,7 @@ class CallBarcodes : public test::ModuleTest {
   }
 
  private:
-  std::filesystem::path path_;
+  test::TemporaryFolder folder_{"barcodes"};
 };
 CEL_ON_EVERY_DEVICE(CallBarcodes);
 

@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "tests/support/module_test.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
@@ -73,8 +74,8 @@ TEST_P(MeasureObjectSkeleton, Refuses) {
 
 // golden: CellProfiler 4.2.8; what one image set adds to the tables
 TEST_P(MeasureObjectSkeleton, ExportsItsGraph) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("cellerate_skeleton_" + std::string(GetParam()));
+  const test::TemporaryFolder made("skeleton");
+  const std::filesystem::path& folder = made.path();
   this->folder(folder.string());
   cell();
   run("MeasureObjectSkeleton", settings("No", "Yes"));
@@ -89,7 +90,6 @@ TEST_P(MeasureObjectSkeleton, ExportsItsGraph) {
       "1,1,2,15,1,b'E'\n1,2,3,0,1,b'E'\n1,3,6,7,1,b'T'\n1,4,6,11,1,b'B'\n1,5,9,0,1,b'E'\n1,6,10,15,1,b'E'\n");
   EXPECT_EQ(text_of("edges.csv.1.part"),
             "1,2,3,9,4.5000\n1,1,4,5,2.5000\n1,3,4,5,2.5000\n1,3,5,9,4.5000\n1,4,6,5,2.5000\n");
-  std::filesystem::remove_all(folder);
 }
 
 // analytic: older revisions had fewer settings; another name, too.

@@ -5,6 +5,7 @@
 
 #include "sdk/io/image_reader.hpp"
 #include "tests/support/module_test.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
@@ -47,12 +48,8 @@ class SaveImages : public test::ModuleTest {
  protected:
   void SetUp() override {
     test::ModuleTest::SetUp();
-    std::string name = testing::UnitTest::GetInstance()->current_test_info()->name();
-    std::replace(name.begin(), name.end(), '/', '_');
-    folder_ = fs::temp_directory_path() / ("save_images_" + name);
-    fs::remove_all(folder_);
+    fs::remove(folder_);  // saving makes it
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   Lines lines() const { return Lines().set(9, "Elsewhere...|" + folder_.string()); }
   void text(const std::string& feature, const std::string& value) {
@@ -64,7 +61,8 @@ class SaveImages : public test::ModuleTest {
     return {from, from + image.samples()};
   }
 
-  fs::path folder_;
+  const test::TemporaryFolder made_{"save_images"};
+  const fs::path folder_ = made_.path();
 };
 CEL_ON_EVERY_DEVICE(SaveImages);
 

@@ -8,14 +8,15 @@
 #include <cstring>
 
 #include "sdk/io/image_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
 
 // golden (tifffile, Pillow): skipped without Python, NumPy, tifffile and Pillow
 TEST(ImageVariants, AreReadAsTheirWritersMeantThem) {
-  const auto folder = std::filesystem::path(::testing::TempDir()) / "cellerate_image_variants";
-  std::filesystem::remove_all(folder);
+  const test::TemporaryFolder made("image_variants");
+  const std::filesystem::path& folder = made.path();
   const std::string command =
       "python3 '" CELLERATE_SOURCE_DIR "/tests/io/make_image_variants.py' '" + folder.string() + "'";
   const int status = std::system(command.c_str());
@@ -39,7 +40,6 @@ TEST(ImageVariants, AreReadAsTheirWritersMeantThem) {
     ++compared;
   }
   EXPECT_GT(compared, 60);
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "sdk/io/image_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
@@ -19,13 +20,6 @@ using ::testing::HasSubstr;
 /// A folder of its own for each test; a failing test leaves no files behind either.
 class ImageWriter : public ::testing::Test {
  protected:
-  void SetUp() override {
-    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    folder_ = std::filesystem::path(::testing::TempDir()) / (std::string("cellerate_") + test->name());
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   std::filesystem::path file(const char* name) const { return folder_ / name; }
   std::size_t files() const {
     return std::distance(std::filesystem::directory_iterator(folder_), std::filesystem::directory_iterator());
@@ -40,7 +34,8 @@ class ImageWriter : public ::testing::Test {
   }
 
  private:
-  std::filesystem::path folder_;
+  const test::TemporaryFolder made_{"image_writer"};
+  const std::filesystem::path& folder_ = made_.path();
 };
 
 /// Every byte differs from its neighbours, and every sample of a float type is a finite number.

@@ -4,27 +4,19 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <fstream>
 
 #include "sdk/io/image_reader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cellerate {
 namespace {
 
-namespace fs = std::filesystem;
-
 class SharedPlanesTest : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::temp_directory_path() / ("cellerate_planes_" + std::to_string(::getpid()));
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
   /// A gray image of one pixel.
   void write(const std::string& name, char value) {
-    std::ofstream out(folder_ / name, std::ios::binary);
+    std::ofstream out(folder_.path() / name, std::ios::binary);
     const std::string header = "{'descr': '|u1', 'fortran_order': False, 'shape': (1, 1), }";
     out << "\x93NUMPY" << '\1' << '\0' << static_cast<char>(header.size()) << '\0' << header << value;
   }
@@ -33,7 +25,7 @@ class SharedPlanesTest : public ::testing::Test {
     ImageSetTable table;
     for (const std::string& file : files) {
       FilePlane plane;
-      plane.path = (folder_ / file).string();
+      plane.path = (folder_.path() / file).string();
       table.rows.emplace_back().sources["Illum"] = {table.planes.size()};
       table.planes.push_back(plane);
     }
@@ -42,7 +34,7 @@ class SharedPlanesTest : public ::testing::Test {
   static int value(const std::shared_ptr<const DecodedSource>& source) {
     return std::to_integer<int>(source->image.pixels.data()[0]);
   }
-  fs::path folder_;
+  test::TemporaryFolder folder_{"planes"};
 };
 
 // invariant: image sets that share a file get the same plane; the last one's copy is the last.
